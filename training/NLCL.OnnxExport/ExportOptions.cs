@@ -1,0 +1,73 @@
+namespace NLCL.OnnxExport;
+
+/// <summary>What the file calls things, and how it is checked.</summary>
+public sealed record ExportOptions
+{
+    /// <summary>One name per input.</summary>
+    public IReadOnlyList<string> InputNames { get; init; } = ["input"];
+
+    /// <summary>One name per output of the description.</summary>
+    public IReadOnlyList<string> OutputNames { get; init; } = ["output"];
+
+    /// <summary>
+    /// One shape per input, for example <c>n,3,h,w</c>: a number is fixed, a name is an axis left open under that name. The
+    /// axis <c>n</c> is the batch; every other open axis is a multiple of <see cref="SizeMultiple"/>.
+    /// </summary>
+    public IReadOnlyList<string> InputShapes { get; init; } = ["n,3,h,w"];
+
+    /// <summary>Open axes other than the batch are multiples of this.</summary>
+    public int SizeMultiple { get; init; } = 1;
+
+    /// <summary>The smallest size that the check tries, for networks with reflected borders or several poolings.</summary>
+    public int SmallestSize { get; init; } = 16;
+
+    /// <summary>The version of the operator set: 17 to 19.</summary>
+    public int Opset { get; init; } = 17;
+
+    /// <summary>The version of the file format: 8 to 10.</summary>
+    public int IrVersion { get; init; } = 8;
+
+    /// <summary>Stored in the file, sorted by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Stored in the file as the graph's name.</summary>
+    public string GraphName { get; init; } = "network";
+
+    /// <summary>Stored in the file.</summary>
+    public string ProducerName { get; init; } = "NLCL.OnnxExport";
+
+    /// <summary>Stored in the file; null for this assembly's version.</summary>
+    public string? ProducerVersion { get; init; }
+
+    /// <summary>How far an output of the file may lie from the module's own, with inputs in 0..1.</summary>
+    public double Tolerance { get; init; } = 1e-4;
+
+    /// <summary>Checks names, shapes and ranges against each other.</summary>
+    /// <exception cref="ArgumentException">Something does not fit; the message says what.</exception>
+    public void Validate()
+    {
+        if (InputNames.Count == 0 || OutputNames.Count == 0)
+        {
+            throw new ArgumentException("A network needs at least one input name and one output name.");
+        }
+        if (InputShapes.Count != InputNames.Count)
+        {
+            throw new ArgumentException($"There are {InputNames.Count} input names but {InputShapes.Count} input shapes.");
+        }
+        var names = InputNames.Concat(OutputNames).ToList();
+        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() != names.Count)
+        {
+            throw new ArgumentException($"Input and output names must be non-empty and distinct: {string.Join(", ", names)}.");
+        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(SizeMultiple, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(SmallestSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Opset, 17);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Opset, 19);
+        ArgumentOutOfRangeException.ThrowIfLessThan(IrVersion, 8);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(IrVersion, 10);
+        if (!(Tolerance > 0))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be positive.");
+        }
+    }
+}
