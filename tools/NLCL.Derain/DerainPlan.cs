@@ -1,0 +1,84 @@
+using NLCL.CommandLine;
+using NLCL.Runtime;
+
+namespace NLCL.Derain;
+
+/// <summary>One thing to derain.</summary>
+sealed record DerainItem(string Input, string Output, bool IsVideo);
+
+/// <summary>What INPUT and OUTPUT of the command line mean, checked before anything is opened.</summary>
+/// <param name="Items">What to derain, in natural order of names.</param>
+/// <param name="IsBatch">A folder or pattern was named: go on past bad files.</param>
+/// <param name="Overwrite">Existing outputs may be replaced.</param>
+sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, bool Overwrite)
+{
+    /// <summary>Reads the two arguments.</summary>
+    /// <exception cref="CommandException">Nothing to do, an unknown kind of file, or an output that is in the way.</exception>
+    public static DerainPlan Make(string input, string output, bool overwrite)
+    {
+        bool isPattern = !File.Exists(input) && input.AsSpan().ContainsAny('*', '?');
+        if (isPattern || Directory.Exists(input)) { return MakeBatch(input, output, overwrite); }
+        if (!File.Exists(input)) { throw new CommandException(ExitCodes.Input, $"input '{input}' is not there; name a file, a folder, or a quoted pattern."); }
+
+        bool isVideo = IsVideo(input) ?? throw UnknownKind(input);
+        if (Directory.Exists(output)) { output = Path.Combine(output, Path.GetFileName(input)); }
+        if (IsVideo(output) is not { } outputIsVideo || outputIsVideo != isVideo)
+        {
+            throw new CommandException(ExitCodes.Usage, $"output '{output}' does not fit: a {(isVideo ? "video" : "photo")} goes to one of {string.Join(' ', isVideo ? MediaKinds.Video : MediaKinds.Pictures)}.");
+        }
+        DerainItem item = new(input, output, isVideo);
+        Check(item, overwrite);
+        return new([item], IsBatch: false, overwrite);
+    }
+
+    static DerainPlan MakeBatch(string input, string output, bool overwrite)
+    {
+        bool isFolder = Directory.Exists(input);
+        string folder = isFolder ? input : Path.GetDirectoryName(input) is { Length: > 0 } parent ? parent : ".";
+        string pattern = isFolder ? "*" : Path.GetFileName(input);
+        if (!Directory.Exists(folder)) { throw new CommandException(ExitCodes.Input, $"folder '{folder}' is not there."); }
+        if (File.Exists(output)) { throw new CommandException(ExitCodes.Usage, $"output '{output}' is a file; several inputs need a folder."); }
+        if (Path.GetFullPath(folder).TrimEnd('/') == Path.GetFullPath(output).TrimEnd('/'))
+        {
+            throw new CommandException(ExitCodes.Usage, $"output folder '{output}' is the input folder; choose another one.");
+        }
+        DerainItem[] items = [.. Directory.EnumerateFiles(folder, pattern)
+            .Where(file => IsVideo(file) is not null)
+            .Order(NaturalOrder.Instance)
+            .Select(file => new DerainItem(file, Path.Combine(output, Path.GetFileName(file)), IsVideo(file)!.Value))];
+        if (items.Length == 0)
+        {
+            throw new CommandException(ExitCodes.Input, $"'{input}' holds no photo or video ({string.Join(' ', MediaKinds.Pictures.Concat(MediaKinds.Video))}).");
+        }
+        Directory.CreateDirectory(output);
+        return new(items, IsBatch: true, overwrite);
+    }
+
+    /// <summary>Refuses an output that is the input, or that is in the way.</summary>
+    /// <exception cref="CommandException">It is.</exception>
+    public static void Check(DerainItem item, bool overwrite)
+    {
+        if (Path.GetFullPath(item.Input) == Path.GetFullPath(item.Output))
+        {
+            throw new CommandException(ExitCodes.Usage, $"output '{item.Output}' is the input; NLCL never writes over what it reads.");
+        }
+        if (File.Exists(item.Output) && !overwrite)
+        {
+            throw new CommandException(ExitCodes.Output, $"output '{item.Output}' exists; choose another name, or add --overwrite.");
+        }
+        if (Path.GetDirectoryName(Path.GetFullPath(item.Output)) is { } folder && !Directory.Exists(folder))
+        {
+            throw new CommandException(ExitCodes.Output, $"output folder '{folder}' is not there; create it first.");
+        }
+    }
+
+    static bool? IsVideo(string file) => MediaKinds.Of(file) switch
+    {
+        MediaKind.Video => true,
+        MediaKind.Picture => false,
+        _ => null,
+    };
+
+    static CommandException UnknownKind(string file) => new(
+        ExitCodes.Input, $"'{file}' is of no known kind; photos: {string.Join(' ', MediaKinds.Pictures)}; video: {string.Join(' ', MediaKinds.Video)}.");
+}

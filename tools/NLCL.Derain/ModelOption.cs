@@ -1,0 +1,42 @@
+using System.CommandLine;
+using NLCL.CommandLine;
+
+namespace NLCL.Derain;
+
+/// <summary>The option --model and where the default model lies.</summary>
+static class ModelOption
+{
+    const string DefaultFile = "nlcl.onnx";
+
+    public static Option<string?> Create() => new("--model", "-m")
+    {
+        Description = "The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>The file that is meant.</summary>
+    /// <exception cref="CommandException">There is no such file.</exception>
+    public static string Resolve(string? model)
+    {
+        if (model is not null)
+        {
+            return Candidates(model).FirstOrDefault(File.Exists)
+                ?? throw new CommandException(ExitCodes.Model, $"model '{model}' is not there; give a path to an .onnx file, or the name of one in models/.");
+        }
+        return ModelFolders().Select(folder => Path.Combine(folder, DefaultFile)).FirstOrDefault(File.Exists)
+            ?? throw new CommandException(ExitCodes.Model, $"the default model models/{DefaultFile} is not there; name one with --model.");
+    }
+
+    static IEnumerable<string> Candidates(string model) =>
+        ModelFolders().SelectMany(folder => new[] { Path.Combine(folder, model), Path.Combine(folder, model + ".onnx") }).Prepend(model);
+
+    /// <summary>models/ of the checkout that the launcher named, then of the folders above the program.</summary>
+    static IEnumerable<string> ModelFolders()
+    {
+        if (Environment.GetEnvironmentVariable("NLCL_ROOT") is { Length: > 0 } root) { yield return Path.Combine(root, "models"); }
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            yield return Path.Combine(folder.FullName, "models");
+        }
+    }
+}

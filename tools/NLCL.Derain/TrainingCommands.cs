@@ -1,0 +1,26 @@
+using System.CommandLine;
+using NLCL.CommandLine;
+
+namespace NLCL.Derain;
+
+/// <summary>
+/// The commands of the training program, shown in this program's help: users see one nlcl. The launcher tools/nlcl sends
+/// them to nlcl-train before this program starts.
+/// </summary>
+static class TrainingCommands
+{
+    public static IEnumerable<Command> CreateSigns()
+    {
+        yield return Sign("train", "Learn a derainer from rainy pictures and other clean ones.");
+        yield return Sign("export", "Write a trained run as one ONNX file.");
+        yield return Sign("synthesize", "Put rain on clean pictures.");
+    }
+
+    static Command Sign(string name, string description)
+    {
+        Command command = new(name, description) { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction(_ => throw new CommandException(
+            ExitCodes.Usage, $"'{name}' belongs to the training program; start it as 'tools/nlcl {name}' or 'nlcl-train {name}'."));
+        return command;
+    }
+}
