@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// What a model file promises, carried in its ONNX metadata. Training writes it, the runtime reads it, and the keys stand
+/// nowhere else. Input <c>rainy</c> and output <c>background</c> are float NCHW <c>[n, 3, h, w]</c>, RGB, 0..1; the output has
+/// the input's shape and is not clamped; <c>n</c>, <c>h</c> and <c>w</c> are free.
+/// </summary>
+public sealed partial record ModelContract
+{
+    /// <summary>The version that this runtime writes, and the only one that it reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>Name of the one input.</summary>
+    public const string InputName = "rainy";
+
+    /// <summary>Name of the one output.</summary>
+    public const string OutputName = "background";
+
+    /// <summary>Precision of weights and arithmetic that every runtime can run.</summary>
+    public const string Fp32 = "fp32";
+
+    const string VersionKey = "nlcl.contract";
+    const string TensorsKey = "nlcl.tensors";
+    const string NameKey = "nlcl.name";
+    const string SizeMultipleKey = "nlcl.size_multiple";
+    const string ReceptiveFieldKey = "nlcl.receptive_field";
+    const string TileableKey = "nlcl.tileable";
+    const string PrecisionKey = "nlcl.precision";
+    const string Fp16SafeKey = "nlcl.fp16_safe";
+    const string LicenceKey = "nlcl.licence";
+    const string CommitKey = "nlcl.commit";
+    const string OptionsKey = "nlcl.options";
+    const string DescriptionKey = "nlcl.description";
+
+    const string TensorsValue = "float nchw rgb 0..1";
+
+    /// <summary>What people call the model, for example <c>lean-photo</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Height and width must be multiples of it; the runtime pads. 1 to 256.</summary>
+    public required int SizeMultiple { get; init; }
+
+    /// <summary>Radius in pixels: how far an output pixel looks, and so the halo of a tile. 0 to 4096.</summary>
+    public required int ReceptiveField { get; init; }
+
+    /// <summary>False for a network with whole-frame statistics: it runs on whole frames only, whatever they cost.</summary>
+    public bool Tileable { get; init; } = true;
+
+    /// <summary>Precision of the stored weights.</summary>
+    public string Precision { get; init; } = Fp32;
+
+    /// <summary>True where half precision was measured to be good enough when the model was exported.</summary>
+    public bool Fp16Safe { get; init; }
+
+    /// <summary>Licence of the weights, an SPDX name where there is one.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Commit of the code that trained the model.</summary>
+    public required string Commit { get; init; }
+
+    /// <summary>The training options as JSON.</summary>
+    public string OptionsJson { get; init; } = "{}";
+
+    /// <summary>A sentence for people: what it was trained on, what it is good at.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>The contract as key-value pairs for the file, in a fixed order of keys.</summary>
+    /// <exception cref="ArgumentException">The contract itself holds a value that <see cref="Read"/> would refuse.</exception>
+    public IReadOnlyDictionary<string, string> ToMetadata()
+    {
+        var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            [VersionKey] = CurrentVersion.ToString(CultureInfo.InvariantCulture),
+            [TensorsKey] = TensorsValue,
+            [NameKey] = Name,
+            [SizeMultipleKey] = SizeMultiple.ToString(CultureInfo.InvariantCulture),
+            [ReceptiveFieldKey] = ReceptiveField.ToString(CultureInfo.InvariantCulture),
+            [TileableKey] = Tileable ? "true" : "false",
+            [PrecisionKey] = Precision,
+            [Fp16SafeKey] = Fp16Safe ? "true" : "false",
+            [LicenceKey] = Licence,
+            [CommitKey] = Commit,
+            [OptionsKey] = OptionsJson,
+            [DescriptionKey] = Description,
+        };
+        var problems = new List<string>();
+        Parse(metadata, problems);
+        return problems.Count == 0
+            ? metadata
+            : throw new ArgumentException($"The contract would not be read back: {string.Join("; ", problems)}.");
+    }
+}

@@ -1,0 +1,87 @@
+using System.Security.Cryptography;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// A model file in memory, checked before any of it reaches ONNX Runtime: whole, ONNX, self-contained, and keeping the
+/// <see cref="ModelContract"/>. A file that points at other files is refused, for a loader would open them.
+/// </summary>
+public sealed class ModelFile
+{
+    const string Remedy = "Take an intact file that tools/nlcl export has written.";
+
+    ModelFile(string path, byte[] bytes, OnnxScanner scan)
+    {
+        Path = path;
+        Bytes = bytes;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        Opset = scan.Opsets.GetValueOrDefault("");
+        Metadata = scan.Metadata;
+        Contract = ModelContract.Read(path, scan.Metadata, scan.Inputs, scan.Outputs);
+    }
+
+    /// <summary>The path as the caller gave it.</summary>
+    public string Path { get; }
+
+    /// <summary>SHA-256 of the whole file, lower-case hexadecimal.</summary>
+    public string Sha256 { get; }
+
+    /// <summary>Length of the file.</summary>
+    public long LengthBytes => Bytes.Length;
+
+    /// <summary>Version of ONNX's own operator set that the graph uses.</summary>
+    public long Opset { get; }
+
+    /// <summary>All metadata of the file, the contract's and any other.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>What the model promises.</summary>
+    public ModelContract Contract { get; }
+
+    internal byte[] Bytes { get; }
+
+    /// <summary>Reads and checks a model file.</summary>
+    /// <param name="path">An <c>.onnx</c> file of at most 2 GB.</param>
+    /// <param name="expectedSha256">When given, any other file is refused.</param>
+    /// <exception cref="ModelFileException">The file is missing, unreadable, cut off, no ONNX, refers to other files, or breaks the contract.</exception>
+    public static ModelFile Load(string path, string? expectedSha256 = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var bytes = ReadBytes(path);
+        if (expectedSha256 is not null && !Convert.ToHexString(SHA256.HashData(bytes)).Equals(expectedSha256, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelFileException(path, [$"SHA-256 is {Convert.ToHexStringLower(SHA256.HashData(bytes))}, expected {expectedSha256}"], Remedy);
+        }
+        OnnxScanner scan;
+        try
+        {
+            scan = OnnxScanner.Scan(bytes);
+        }
+        catch (Exception e) when (e is InvalidDataException or OverflowException)
+        {
+            throw new ModelFileException(path, [$"expected a whole ONNX file, found {bytes.Length} bytes that are {e.Message}"], Remedy, e);
+        }
+        if (!scan.HasGraph || scan.IrVersion <= 0)
+        {
+            throw new ModelFileException(path, [$"expected an ONNX file, found {bytes.Length} bytes without a graph"], Remedy);
+        }
+        if (scan.ForeignReferences.Count > 0)
+        {
+            throw new ModelFileException(path, [$"expected one self-contained file, found {scan.ForeignReferences[0]}"], Remedy);
+        }
+        return new ModelFile(path, bytes, scan);
+    }
+
+    static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            var found = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message.TrimEnd('.');
+            throw new ModelFileException(path, [found], "Give the path of an .onnx file, for example one in models/.", e);
+        }
+    }
+}

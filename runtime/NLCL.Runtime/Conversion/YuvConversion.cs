@@ -1,0 +1,155 @@
+using System.Numerics;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// Planar YUV frames of one format as planar RGB, and a network's change of that RGB back into the frame. Keeps row buffers,
+/// so that a frame costs no allocation: one object per thread.
+/// </summary>
+public sealed partial class YuvConversion
+{
+    readonly float _kr;
+    readonly float _kg;
+    readonly float _kb;
+    readonly float _lumaOffset;
+    readonly float _lumaScale;
+    readonly float _chromaOffset;
+    readonly float _chromaScale;
+    readonly float[] _luma;
+    readonly float[] _u;
+    readonly float[] _v;
+    readonly float[] _chroma;
+    readonly float[] _neighbour;
+
+    /// <summary>Prepares the row buffers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The format is out of range.</exception>
+    public YuvConversion(YuvFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(format);
+        format.Validate();
+        Format = format;
+        // Luma weights: ITU-R BT.601-7 section 2.5.1, BT.709-6 item 3.2, BT.2020-2 table 4.
+        (_kr, _kb) = format.Matrix switch
+        {
+            YuvMatrix.Bt601 => (0.299f, 0.114f),
+            YuvMatrix.Bt709 => (0.2126f, 0.0722f),
+            _ => (0.2627f, 0.0593f),
+        };
+        _kg = 1f - _kr - _kb;
+        // Code ranges: the same recommendations, quantisation; full range as in ITU-T H.273 with VideoFullRangeFlag 1.
+        var (step, most) = (1 << (format.Bits - 8), (1 << format.Bits) - 1);
+        var full = format.Range == YuvRange.Full;
+        _lumaOffset = full ? 0 : 16 * step;
+        _lumaScale = full ? most : 219 * step;
+        _chromaOffset = 128 * step;
+        _chromaScale = full ? most : 224 * step;
+        _luma = new float[format.Width];
+        // One chroma sample more than needed, so that the last one has a right neighbour.
+        _u = new float[2 * (format.ChromaWidth + 1)];
+        _v = new float[2 * (format.ChromaWidth + 1)];
+        _chroma = new float[format.ChromaWidth + 1];
+        _neighbour = new float[format.ChromaWidth + 1];
+    }
+
+    /// <summary>The format of all frames.</summary>
+    public YuvFormat Format { get; }
+
+    /// <summary>The frame as RGB. Chroma is interpolated linearly between its sample positions.</summary>
+    /// <param name="frame"><see cref="YuvFormat.FrameBytes"/> bytes.</param>
+    /// <param name="planarRgb"><c>3 * Width * Height</c> values, 0..1; colours that RGB cannot hold are clamped.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void ToPlanarRgb(ReadOnlySpan<byte> frame, Span<float> planarRgb)
+    {
+        CheckLength(frame.Length, Format.FrameBytes, nameof(frame));
+        CheckLength(planarRgb.Length, 3 * Format.Width * Format.Height, nameof(planarRgb));
+        var width = Format.Width;
+        var plane = width * Format.Height;
+        var uPlane = frame.Slice(Format.LumaBytes, Format.ChromaBytes);
+        var vPlane = frame.Slice(Format.LumaBytes + Format.ChromaBytes, Format.ChromaBytes);
+        var rowBytes = width * Format.BytesPerSample;
+        for (var y = 0; y < Format.Height; y++)
+        {
+            SampleRow.Load(frame.Slice(y * rowBytes, rowBytes), Format.BytesPerSample, _lumaOffset, 1f / _lumaScale, _luma);
+            ChromaRow(uPlane, y, _u);
+            ChromaRow(vPlane, y, _v);
+            var at = y * width;
+            Mix(planarRgb.Slice(at, width), planarRgb.Slice(plane + at, width), planarRgb.Slice((2 * plane) + at, width));
+        }
+    }
+
+    void Mix(Span<float> red, Span<float> green, Span<float> blue)
+    {
+        var redOfV = 2f * (1f - _kr);
+        var blueOfU = 2f * (1f - _kb);
+        var greenOfU = -_kb / _kg * blueOfU;
+        var greenOfV = -_kr / _kg * redOfV;
+        Span<float> luma = _luma, u = _u, v = _v;
+        var (zero, one) = (Vector<float>.Zero, Vector<float>.One);
+        var x = 0;
+        for (; x <= red.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            var (l, cu, cv) = (new Vector<float>(luma[x..]), new Vector<float>(u[x..]), new Vector<float>(v[x..]));
+            Vector.Min(Vector.Max(l + (cv * redOfV), zero), one).CopyTo(red[x..]);
+            Vector.Min(Vector.Max(l + (cu * greenOfU) + (cv * greenOfV), zero), one).CopyTo(green[x..]);
+            Vector.Min(Vector.Max(l + (cu * blueOfU), zero), one).CopyTo(blue[x..]);
+        }
+        for (; x < red.Length; x++)
+        {
+            red[x] = Math.Clamp(luma[x] + (v[x] * redOfV), 0f, 1f);
+            green[x] = Math.Clamp(luma[x] + (u[x] * greenOfU) + (v[x] * greenOfV), 0f, 1f);
+            blue[x] = Math.Clamp(luma[x] + (u[x] * blueOfU), 0f, 1f);
+        }
+    }
+
+    /// <summary>One chroma plane as it is seen at luma row <paramref name="y"/>, at luma resolution.</summary>
+    void ChromaRow(ReadOnlySpan<byte> plane, int y, Span<float> target)
+    {
+        if (Format.Sampling == ChromaSampling.Yuv444)
+        {
+            LoadChroma(plane, y, target[..Format.Width]);
+            return;
+        }
+        var chroma = _chroma.AsSpan(0, Format.ChromaWidth);
+        if (Format.Sampling == ChromaSampling.Yuv422)
+        {
+            LoadChroma(plane, y, chroma);
+        }
+        else
+        {
+            // Chroma row j sits half-way between luma rows 2j and 2j + 1.
+            LoadChroma(plane, y / 2, chroma);
+            var neighbour = _neighbour.AsSpan(0, Format.ChromaWidth);
+            LoadChroma(plane, Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, Format.ChromaHeight - 1), neighbour);
+            Blend(chroma, neighbour);
+        }
+        _chroma[Format.ChromaWidth] = _chroma[Format.ChromaWidth - 1];
+        ChromaRows.Widen(_chroma, target);
+    }
+
+    void LoadChroma(ReadOnlySpan<byte> plane, int row, Span<float> target)
+    {
+        var rowBytes = Format.ChromaWidth * Format.BytesPerSample;
+        SampleRow.Load(plane.Slice(row * rowBytes, rowBytes), Format.BytesPerSample, _chromaOffset, 1f / _chromaScale, target);
+    }
+
+    static void Blend(Span<float> near, ReadOnlySpan<float> far)
+    {
+        var x = 0;
+        for (; x <= near.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            ((new Vector<float>(near[x..]) * 0.75f) + (new Vector<float>(far[x..]) * 0.25f)).CopyTo(near[x..]);
+        }
+        for (; x < near.Length; x++)
+        {
+            near[x] = (near[x] * 0.75f) + (far[x] * 0.25f);
+        }
+    }
+
+    static void CheckLength(int length, int expected, string name)
+    {
+        if (length != expected)
+        {
+            throw new ArgumentException($"Expected {expected} values, found {length}.", name);
+        }
+    }
+}

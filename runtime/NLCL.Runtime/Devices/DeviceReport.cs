@@ -1,0 +1,18 @@
+namespace NLCL.Runtime;
+
+/// <summary>Which device runs the network, and why that one.</summary>
+/// <param name="Requested">What the options asked for.</param>
+/// <param name="Chosen">What runs; never <see cref="DeviceKind.Auto"/>.</param>
+/// <param name="Provider">ONNX Runtime's name of the execution provider.</param>
+/// <param name="Reason">One sentence.</param>
+/// <param name="Threads">Threads inside one run on the CPU.</param>
+/// <param name="RuntimeVersion">Version of the native ONNX Runtime.</param>
+/// <param name="AvailableProviders">The providers that the native library was built with.</param>
+public sealed record DeviceReport(
+    DeviceKind Requested,
+    DeviceKind Chosen,
+    string Provider,
+    string Reason,
+    int Threads,
+    string RuntimeVersion,
+    IReadOnlyList<string> AvailableProviders);

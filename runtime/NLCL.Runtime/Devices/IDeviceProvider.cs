@@ -1,0 +1,21 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace NLCL.Runtime;
+
+/// <summary>One way to run the network. Adding a device means adding one of these to <see cref="DeviceSelection"/>.</summary>
+interface IDeviceProvider
+{
+    DeviceKind Kind { get; }
+
+    /// <summary>ONNX Runtime's name, as in its list of available providers.</summary>
+    string ProviderName { get; }
+
+    /// <summary>True where bound host tensors are read in place, so that a binding once made stays fresh.</summary>
+    bool SharesHostMemory { get; }
+
+    /// <summary>What to install or set when the provider is missing or refuses.</summary>
+    string Remedy { get; }
+
+    /// <exception cref="OnnxRuntimeException">The native side refuses, for example for want of a driver.</exception>
+    void Configure(SessionOptions session, DerainerOptions options);
+}
