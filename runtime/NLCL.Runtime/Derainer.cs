@@ -32,7 +32,7 @@ public sealed partial class Derainer : IDisposable
     /// <summary>Opens a model file.</summary>
     /// <exception cref="ModelFileException">The file is missing, broken, unsafe, or no NLCL model.</exception>
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
-    public static Derainer Open(string modelPath, DerainerOptions? options = null) => Open(ModelFile.Load(modelPath), options);
+    public static Derainer Open(string modelPath, DerainerOptions? options = null) => Open(ModelFile.Open(modelPath), options);
 
     /// <summary>Opens a model that was read and checked before.</summary>
     /// <exception cref="ModelFileException">ONNX Runtime refuses the graph.</exception>
@@ -69,31 +69,13 @@ public sealed partial class Derainer : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         CheckLength(rainyPlanarRgb.Length, width, height, nameof(rainyPlanarRgb));
         CheckLength(backgroundPlanarRgb.Length, width, height, nameof(backgroundPlanarRgb));
-        cancellationToken.ThrowIfCancellationRequested();
         var grid = GridFor(width, height);
         if (grid.Count > 1 && rainyPlanarRgb.Overlaps(backgroundPlanarRgb))
         {
             // A tile written too early would be the next one's halo.
             rainyPlanarRgb = rainyPlanarRgb.ToArray();
         }
-        var context = _pool.Rent(grid.Columns.Tile, grid.Rows.Tile);
-        try
-        {
-            for (var row = 0; row < grid.Rows.Count; row++)
-            {
-                for (var column = 0; column < grid.Columns.Count; column++)
-                {
-                    TileCopy.Fill(rainyPlanarRgb, grid, column, row, context.Input);
-                    context.Run(cancellationToken);
-                    TileCopy.Take(context.Output, grid, column, row, backgroundPlanarRgb);
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
-        }
-        finally
-        {
-            _pool.Return(context);
-        }
+        Run(new PlanarSource(rainyPlanarRgb, width, height), new PlanarTarget(backgroundPlanarRgb, width, height), grid, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -105,7 +87,32 @@ public sealed partial class Derainer : IDisposable
         {
             return last;
         }
-        return _lastGrid = TileGrid.Plan(width, height, Contract, _maxTilePixels);
+        return _lastGrid = TileGrid.Plan(width, height, Contract, Math.Min(_maxTilePixels, TileGrid.MostPixels));
+    }
+
+    void Run<TSource, TTarget>(TSource rainy, TTarget background, TileGrid grid, CancellationToken cancellationToken)
+        where TSource : IPixelSource, allows ref struct
+        where TTarget : IPixelTarget, allows ref struct
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var context = _pool.Rent(grid.Columns.Tile, grid.Rows.Tile);
+        try
+        {
+            for (var row = 0; row < grid.Rows.Count; row++)
+            {
+                for (var column = 0; column < grid.Columns.Count; column++)
+                {
+                    TileCopy.Fill(rainy, grid, column, row, context.Input);
+                    context.Run(cancellationToken);
+                    TileCopy.Take(context.Output, grid, column, row, background);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
+            }
+        }
+        finally
+        {
+            _pool.Return(context);
+        }
     }
 
     static void CheckLength(int length, int width, int height, string name)

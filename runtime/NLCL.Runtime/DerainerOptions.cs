@@ -38,7 +38,6 @@ public sealed record DerainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTilePixels, 1);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxTilePixels, TileGrid.MostPixels);
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceMemoryLimitBytes);
     }
 }

@@ -13,7 +13,7 @@ public sealed class ModelFile
     ModelFile(string path, byte[] bytes, OnnxScanner scan)
     {
         Path = path;
-        Bytes = bytes;
+        Content = bytes;
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Opset = scan.Opsets.GetValueOrDefault("");
         Metadata = scan.Metadata;
@@ -26,9 +26,6 @@ public sealed class ModelFile
     /// <summary>SHA-256 of the whole file, lower-case hexadecimal.</summary>
     public string Sha256 { get; }
 
-    /// <summary>Length of the file.</summary>
-    public long LengthBytes => Bytes.Length;
-
     /// <summary>Version of ONNX's own operator set that the graph uses.</summary>
     public long Opset { get; }
 
@@ -38,13 +35,16 @@ public sealed class ModelFile
     /// <summary>What the model promises.</summary>
     public ModelContract Contract { get; }
 
-    internal byte[] Bytes { get; }
+    /// <summary>The whole file.</summary>
+    public ReadOnlyMemory<byte> Bytes => Content;
+
+    internal byte[] Content { get; }
 
     /// <summary>Reads and checks a model file.</summary>
     /// <param name="path">An <c>.onnx</c> file of at most 2 GB.</param>
     /// <param name="expectedSha256">When given, any other file is refused.</param>
     /// <exception cref="ModelFileException">The file is missing, unreadable, cut off, no ONNX, refers to other files, or breaks the contract.</exception>
-    public static ModelFile Load(string path, string? expectedSha256 = null)
+    public static ModelFile Open(string path, string? expectedSha256 = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var bytes = ReadBytes(path);

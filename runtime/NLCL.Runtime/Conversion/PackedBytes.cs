@@ -22,7 +22,7 @@ static class PackedBytes
         };
     }
 
-    public static int FromPlanar(SourceRow planes, ChannelOrder order, Span<byte> row)
+    public static int ToPacked(SourceRow planes, ChannelOrder order, Span<byte> row)
     {
         ref var target = ref MemoryMarshal.GetReference(row);
         ref var red = ref MemoryMarshal.GetReference(planes.Red);

@@ -15,40 +15,18 @@ public static class PixelConversion
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <exception cref="ArgumentException">A span is too short, or the stride.</exception>
-    public static void ToPlanar(ReadOnlySpan<byte> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height)
-    {
-        var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
-        for (var y = 0; y < height; y++)
-        {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            var planes = TargetRow.At(planarRgb, width, height, y);
-            PackedRow.ToPlanar(row, order, 1f / 255f, planes, PackedBytes.ToPlanar(row, order, planes));
-        }
-    }
+    public static void ToPlanar(ReadOnlySpan<byte> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height) =>
+        Spread(packed, stride, layout, planarRgb, width, height);
 
     /// <summary>16-bit pixels to planar RGB; 65535 becomes 1.</summary>
     /// <inheritdoc cref="ToPlanar(ReadOnlySpan{byte}, int, PackedLayout, Span{float}, int, int)"/>
-    public static void ToPlanar(ReadOnlySpan<ushort> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height)
-    {
-        var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
-        for (var y = 0; y < height; y++)
-        {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            PackedRow.ToPlanar(row, order, 1f / 65535f, TargetRow.At(planarRgb, width, height, y), 0);
-        }
-    }
+    public static void ToPlanar(ReadOnlySpan<ushort> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height) =>
+        Spread(packed, stride, layout, planarRgb, width, height);
 
     /// <summary>Float pixels to planar RGB, values as they are.</summary>
     /// <inheritdoc cref="ToPlanar(ReadOnlySpan{byte}, int, PackedLayout, Span{float}, int, int)"/>
-    public static void ToPlanar(ReadOnlySpan<float> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height)
-    {
-        var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
-        for (var y = 0; y < height; y++)
-        {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            PackedRow.ToPlanar(row, order, 1f, TargetRow.At(planarRgb, width, height, y), 0);
-        }
-    }
+    public static void ToPlanar(ReadOnlySpan<float> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height) =>
+        Spread(packed, stride, layout, planarRgb, width, height);
 
     /// <summary>Planar RGB to 8-bit pixels.</summary>
     /// <param name="planarRgb"><c>3 * width * height</c> values.</param>
@@ -58,38 +36,36 @@ public static class PixelConversion
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
     /// <exception cref="ArgumentException">A span is too short, or the stride.</exception>
-    public static void FromPlanar(ReadOnlySpan<float> planarRgb, Span<byte> packed, int stride, PackedLayout layout, int width, int height)
-    {
-        var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
-        for (var y = 0; y < height; y++)
-        {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            var planes = SourceRow.At(planarRgb, width, height, y);
-            PackedRow.FromPlanar(planes, order, 255f, row, PackedBytes.FromPlanar(planes, order, row));
-        }
-    }
+    public static void ToPacked(ReadOnlySpan<float> planarRgb, Span<byte> packed, int stride, PackedLayout layout, int width, int height) =>
+        Pack(planarRgb, packed, stride, layout, width, height);
 
     /// <summary>Planar RGB to 16-bit pixels.</summary>
-    /// <inheritdoc cref="FromPlanar(ReadOnlySpan{float}, Span{byte}, int, PackedLayout, int, int)"/>
-    public static void FromPlanar(ReadOnlySpan<float> planarRgb, Span<ushort> packed, int stride, PackedLayout layout, int width, int height)
+    /// <inheritdoc cref="ToPacked(ReadOnlySpan{float}, Span{byte}, int, PackedLayout, int, int)"/>
+    public static void ToPacked(ReadOnlySpan<float> planarRgb, Span<ushort> packed, int stride, PackedLayout layout, int width, int height) =>
+        Pack(planarRgb, packed, stride, layout, width, height);
+
+    /// <summary>Planar RGB to float pixels; values keep what lies outside 0..1.</summary>
+    /// <inheritdoc cref="ToPacked(ReadOnlySpan{float}, Span{byte}, int, PackedLayout, int, int)"/>
+    public static void ToPacked(ReadOnlySpan<float> planarRgb, Span<float> packed, int stride, PackedLayout layout, int width, int height) =>
+        Pack(planarRgb, packed, stride, layout, width, height);
+
+    static void Spread<T>(ReadOnlySpan<T> packed, int stride, PackedLayout layout, Span<float> planarRgb, int width, int height)
+        where T : unmanaged
     {
         var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
         for (var y = 0; y < height; y++)
         {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            PackedRow.FromPlanar(SourceRow.At(planarRgb, width, height, y), order, 65535f, row, 0);
+            PackedRow.ToPlanar(packed.Slice(y * stride, width * order.Channels), order, TargetRow.At(planarRgb, width, height, y));
         }
     }
 
-    /// <summary>Planar RGB to float pixels; values keep what lies outside 0..1.</summary>
-    /// <inheritdoc cref="FromPlanar(ReadOnlySpan{float}, Span{byte}, int, PackedLayout, int, int)"/>
-    public static void FromPlanar(ReadOnlySpan<float> planarRgb, Span<float> packed, int stride, PackedLayout layout, int width, int height)
+    static void Pack<T>(ReadOnlySpan<float> planarRgb, Span<T> packed, int stride, PackedLayout layout, int width, int height)
+        where T : unmanaged
     {
         var order = Check(packed.Length, stride, layout, planarRgb.Length, width, height);
         for (var y = 0; y < height; y++)
         {
-            var row = packed.Slice(y * stride, width * order.Channels);
-            PackedRow.FromPlanar(SourceRow.At(planarRgb, width, height, y), order, row);
+            PackedRow.ToPacked(SourceRow.At(planarRgb, width, height, y), order, packed.Slice(y * stride, width * order.Channels));
         }
     }
 

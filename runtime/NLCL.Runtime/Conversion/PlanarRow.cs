@@ -11,6 +11,8 @@ readonly ref struct SourceRow(ReadOnlySpan<float> red, ReadOnlySpan<float> green
 
     public int Length => Red.Length;
 
+    public SourceRow this[Range range] => new(Red[range], Green[range], Blue[range]);
+
     public static SourceRow At(ReadOnlySpan<float> planar, int width, int height, int y)
     {
         var (at, plane) = (y * width, width * height);
@@ -28,6 +30,8 @@ readonly ref struct TargetRow(Span<float> red, Span<float> green, Span<float> bl
     public Span<float> Blue { get; } = blue;
 
     public int Length => Red.Length;
+
+    public TargetRow this[Range range] => new(Red[range], Green[range], Blue[range]);
 
     public static TargetRow At(Span<float> planar, int width, int height, int y)
     {

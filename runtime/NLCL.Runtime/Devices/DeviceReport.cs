@@ -15,4 +15,12 @@ public sealed record DeviceReport(
     string Reason,
     int Threads,
     string RuntimeVersion,
-    IReadOnlyList<string> AvailableProviders);
+    IReadOnlyList<string> AvailableProviders)
+{
+    /// <summary>One line for people.</summary>
+    public override string ToString()
+    {
+        var device = Chosen == DeviceKind.Cpu ? $"CPU, {Threads} {(Threads == 1 ? "thread" : "threads")}" : $"{Chosen}";
+        return Requested == Chosen ? device : $"{device} ({Reason})";
+    }
+}

@@ -96,7 +96,7 @@ static class DeviceSelection
         // Spinning threads take the cores that decode and encode the neighbouring frames.
         session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
         provider.Configure(session, options);
-        return new InferenceSession(model.Bytes, session);
+        return new InferenceSession(model.Content, session);
     }
 
     static string Missing(IDeviceProvider provider, string[] available) =>

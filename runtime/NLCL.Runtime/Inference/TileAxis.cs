@@ -27,7 +27,8 @@ readonly record struct TileAxis(int Frame, int Tile, int Step, int Halo)
         }
         var overlap = RoundUp(2 * halo, multiple);
         var step = RoundUp((frame - overlap + count - 1) / count, multiple);
-        return step >= multiple && step + overlap < frame ? new TileAxis(frame, step + overlap, step, halo) : null;
+        // Two multiples at least, so that the pixels which padding mirrors lie in the same tile.
+        return step >= multiple && step + overlap >= 2 * multiple && step + overlap < frame ? new TileAxis(frame, step + overlap, step, halo) : null;
     }
 
     public static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;

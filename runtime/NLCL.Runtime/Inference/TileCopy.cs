@@ -1,52 +1,48 @@
 namespace NLCL.Runtime;
 
-/// <summary>Moves pixels between a planar frame and a tile's buffer, making up what lies beyond the frame's edge.</summary>
+/// <summary>Moves pixels between a picture and a tile's buffer, making up what lies beyond the picture's edge.</summary>
 static class TileCopy
 {
     /// <summary>
-    /// Fills the tile from the frame. Beyond the right and lower edge the frame is reflected without repeating the edge;
+    /// Fills the tile from the picture. Beyond the right and lower edge the picture is reflected without repeating the edge;
     /// where it is too small for that, its last pixel is repeated.
     /// </summary>
-    public static void Fill(ReadOnlySpan<float> frame, TileGrid grid, int column, int row, Span<float> tile)
+    public static void Fill<T>(T picture, TileGrid grid, int column, int row, Span<float> tile)
+        where T : IPixelSource, allows ref struct
     {
-        var (width, height) = (grid.Width, grid.Height);
         var (tileWidth, tileHeight) = (grid.Columns.Tile, grid.Rows.Tile);
         var (x0, y0) = (grid.Columns.Start(column), grid.Rows.Start(row));
-        var inside = Math.Clamp(width - x0, 0, tileWidth);
-        for (var channel = 0; channel < 3; channel++)
+        var inside = Math.Min(grid.Width - x0, tileWidth);
+        for (var y = 0; y < tileHeight; y++)
         {
-            for (var y = 0; y < tileHeight; y++)
+            var target = TargetRow.At(tile, tileWidth, tileHeight, y);
+            picture.Read(x0, Mirror(y0 + y, grid.Height, grid.Rows.Frame), target[..inside]);
+            for (var x = inside; x < tileWidth; x++)
             {
-                var source = frame.Slice(((channel * height) + Mirror(y0 + y, height, grid.Rows.Frame)) * width, width);
-                var target = tile.Slice(((channel * tileHeight) + y) * tileWidth, tileWidth);
-                source.Slice(Math.Min(x0, width), inside).CopyTo(target);
-                for (var x = inside; x < tileWidth; x++)
-                {
-                    target[x] = source[Mirror(x0 + x, width, grid.Columns.Frame)];
-                }
+                var from = Mirror(x0 + x, grid.Width, grid.Columns.Frame) - x0;
+                target.Red[x] = target.Red[from];
+                target.Green[x] = target.Green[from];
+                target.Blue[x] = target.Blue[from];
             }
         }
     }
 
-    /// <summary>Takes the tile's core over into the frame.</summary>
-    public static void Take(ReadOnlySpan<float> tile, TileGrid grid, int column, int row, Span<float> frame)
+    /// <summary>Takes the tile's core over into the picture.</summary>
+    public static void Take<T>(ReadOnlySpan<float> tile, TileGrid grid, int column, int row, T picture)
+        where T : IPixelTarget, allows ref struct
     {
-        var (tileWidth, tileHeight) = (grid.Columns.Tile, grid.Rows.Tile);
         var (x0, y0) = (grid.Columns.Start(column), grid.Rows.Start(row));
-        var (left, top) = (grid.Columns.CoreStart(column), grid.Rows.CoreStart(row));
+        var left = grid.Columns.CoreStart(column);
         var right = Math.Min(grid.Columns.CoreEnd(column), grid.Width);
         var bottom = Math.Min(grid.Rows.CoreEnd(row), grid.Height);
         if (left >= right)
         {
             return;
         }
-        for (var channel = 0; channel < 3; channel++)
+        for (var y = grid.Rows.CoreStart(row); y < bottom; y++)
         {
-            for (var y = top; y < bottom; y++)
-            {
-                tile.Slice((((channel * tileHeight) + y - y0) * tileWidth) + left - x0, right - left)
-                    .CopyTo(frame.Slice((((channel * grid.Height) + y) * grid.Width) + left, right - left));
-            }
+            var source = SourceRow.At(tile, grid.Columns.Tile, grid.Rows.Tile, y - y0);
+            picture.Write(left, y, source[(left - x0)..(right - x0)]);
         }
     }
 
