@@ -39,7 +39,13 @@ public sealed record ExportOptions
     /// <summary>Stored in the file; null for this assembly's version.</summary>
     public string? ProducerVersion { get; init; }
 
-    /// <summary>How far an output of the file may lie from the module's own, with inputs in 0..1.</summary>
+    /// <summary>What the file computes in.</summary>
+    public ExportPrecision Precision { get; init; } = ExportPrecision.Fp32;
+
+    /// <summary>For <see cref="ExportPrecision.Fp16"/>, in place of the tolerance: the least peak signal-to-noise ratio, in dB for a peak of 1.</summary>
+    public double MinimumPsnr { get; init; } = 60;
+
+    /// <summary>How far an output of the file may lie from the module's own, with inputs in 0..1 and in fp32.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>Checks names, shapes and ranges against each other.</summary>

@@ -66,9 +66,21 @@ readonly record struct Dimension(string? Symbol, long Multiple, long Factor, lon
         return total;
     }
 
-    /// <summary>The length of an axis on which two shapes meet, a one giving way to the other.</summary>
-    /// <exception cref="ArgumentException">Two known lengths that do not fit.</exception>
-    public static Dimension Broadcast(Dimension a, Dimension b)
+    /// <summary>Not known where two open axes meet.</summary>
+    public static Dimension Product(IEnumerable<Dimension> parts)
+    {
+        var product = Fixed(1);
+        foreach (var part in parts)
+        {
+            product = part.Length is { } length ? product * length
+                : product.Length is { } soFar ? part * soFar
+                : Unknown;
+        }
+        return product;
+    }
+
+    /// <summary>The length of an axis on which two shapes meet, a one giving way to the other; null when they cannot.</summary>
+    public static Dimension? TryBroadcast(Dimension a, Dimension b)
     {
         if (a.Length == 1)
         {
@@ -78,9 +90,9 @@ readonly record struct Dimension(string? Symbol, long Multiple, long Factor, lon
         {
             return a;
         }
-        if (a.Length is { } first && b.Length is { } second)
+        if (a.Length is not null && b.Length is not null)
         {
-            throw new ArgumentException($"Axes of length {first} and {second} do not fit each other.");
+            return null;
         }
         return a.Length is not null ? a : b.Length is not null ? b : Unknown;
     }

@@ -1,0 +1,127 @@
+using System.Runtime.InteropServices;
+using NLCL.OnnxExport.Format;
+
+namespace NLCL.OnnxExport.Tests;
+
+public sealed class GraphTests
+{
+    static readonly ExportOptions s_options = new() { SizeMultiple = 2 };
+
+    [Fact]
+    public void A_small_network_reads_like_this()
+    {
+        using var network = new SmallNetwork();
+
+        var listing = GraphListing.Of(OnnxExporter.ToModel(network, network, s_options));
+
+        Assert.Equal("""
+            TODO
+            """, listing);
+    }
+
+    [Fact]
+    public void The_same_weights_give_the_same_bytes()
+    {
+        using var first = new SmallNetwork();
+        using var second = new SmallNetwork();
+        using var other = new SmallNetwork(seed: 2);
+        var forwards = s_options with { Metadata = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" } };
+        var backwards = s_options with { Metadata = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" } };
+
+        Assert.Equal(OnnxExporter.ToBytes(first, first, forwards), OnnxExporter.ToBytes(second, second, backwards));
+        Assert.NotEqual(OnnxExporter.ToBytes(first, first, forwards), OnnxExporter.ToBytes(other, other, forwards));
+    }
+
+    [Fact]
+    public void Weights_carry_the_names_and_values_of_the_state_dictionary()
+    {
+        using var network = new SmallNetwork();
+        var tensors = OnnxExporter.ToModel(network, network, s_options).Graph.Initializer.ToDictionary(tensor => tensor.Name);
+
+        // The weights of 'tail' have taken up the normalisation behind them.
+        foreach (var name in new[] { "head.weight", "head.bias", "body.weight" })
+        {
+            var weight = network.state_dict()[name];
+            Assert.Equal(weight.shape, tensors[name].Dims);
+            Assert.Equal(weight.data<float>().ToArray(), MemoryMarshal.Cast<byte, float>(tensors[name].RawData.Span).ToArray());
+        }
+    }
+
+    [Fact]
+    public void Equal_constants_are_stored_once()
+    {
+        using var network = new SmallNetwork();
+
+        var scales = OnnxExporter.ToModel(network, network, s_options).Graph.Node
+            .Where(node => node.OpType == "Mul").Select(node => node.Input[1]).ToList();
+
+        Assert.Equal(["scalar_0.5", "scalar_0.5"], scales);
+    }
+
+    [Fact]
+    public void A_normalisation_is_folded_only_into_a_convolution_that_serves_nothing_else()
+    {
+        using var alone = new OperationCase("batch norm");
+        using var after = new OperationCase("batch norm after convolution");
+
+        Assert.Equal(["BatchNormalization"], Operators(alone));
+        Assert.Equal(["Conv"], Operators(after));
+    }
+
+    [Fact]
+    public void What_no_output_needs_is_left_out()
+    {
+        using var network = new OperationCase("gate");
+        var graph = OnnxExporter.ToModel(network, new FirstHalf(), network.Options).Graph;
+
+        Assert.Equal(["Split", "Relu"], graph.Node.Select(node => node.OpType));
+    }
+
+    [Fact]
+    public void Metadata_and_producer_are_in_the_file()
+    {
+        using var network = new SmallNetwork();
+        var bytes = OnnxExporter.ToBytes(network, network, s_options with
+        {
+            Metadata = new Dictionary<string, string> { ["z"] = "last", ["licence"] = "MIT" },
+            ProducerName = "someone",
+            ProducerVersion = "3.1",
+            GraphName = "derainer",
+        });
+
+        var model = ModelProto.Parser.ParseFrom(bytes);
+
+        Assert.Equal(["licence=MIT", "z=last"], model.MetadataProps.Select(entry => $"{entry.Key}={entry.Value}"));
+        Assert.Equal(("someone", "3.1", "derainer"), (model.ProducerName, model.ProducerVersion, model.Graph.Name));
+    }
+
+    [Theory]
+    [InlineData("convolution", "n,5,h,w")]
+    [InlineData("strided convolution and back", "n,4,h,w")]
+    [InlineData("depth to space of space to depth", "n,8,h,w")]
+    [InlineData("pixel unshuffle", "n,72,h/3,w/3")]
+    [InlineData("nearest up", "n,8,2*h,2*w")]
+    [InlineData("self attention", "n,8,h,w")]
+    [InlineData("mean of picture", "n,8")]
+    [InlineData("matmul", "n,8,h,h")]
+    public void Output_axes_are_declared_as_formulas_of_the_inputs(string name, string shape)
+    {
+        using var network = new OperationCase(name);
+        var output = OnnxExporter.ToModel(network, network, network.Options).Graph.Output.Single();
+
+        Assert.Equal(shape, string.Join(',', output.Type.TensorType.Shape.Dim.Select(dim => dim.DimParam.Length > 0 ? dim.DimParam : $"{dim.DimValue}")));
+    }
+
+    static IEnumerable<string> Operators(OperationCase network) =>
+        OnnxExporter.ToModel(network, network, network.Options).Graph.Node.Select(node => node.OpType);
+
+    sealed class FirstHalf : INetworkDescription
+    {
+        public IReadOnlyList<T> Describe<T>(IOperations<T> ops, IReadOnlyList<T> inputs)
+        {
+            var halves = ops.Split(inputs[0], [4, 4]);
+            ops.Exp(ops.AddConstant(halves[1], 3));
+            return [ops.Relu(halves[0])];
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace NLCL.OnnxExport;
+
+/// <summary>What was written, and how close it came.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Sha256">Its SHA-256 in lower-case hexadecimal digits.</param>
+/// <param name="Nodes">The nodes of its graph.</param>
+/// <param name="Parameters">The numbers in its initializers, weights and constants together.</param>
+/// <param name="Checks">Each comparison with the module, in the order they were made.</param>
+public sealed record ExportReport(
+    string Path, long Bytes, string Sha256, int Nodes, long Parameters, IReadOnlyList<ExportCheck> Checks)
+{
+    /// <summary>The largest of the checks.</summary>
+    public double MaxDifference => Checks.Max(check => check.MaxDifference);
+
+    /// <summary>The smallest of the checks, in dB.</summary>
+    public double MinPsnr => Checks.Min(check => check.Psnr);
+}

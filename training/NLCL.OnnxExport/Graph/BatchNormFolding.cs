@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using NLCL.OnnxExport.Format;
+
+namespace NLCL.OnnxExport;
+
+/// <summary>
+/// A convolution followed by fixed statistics is another convolution:
+/// <c>W' = W·s</c>, <c>b' = (b - mean)·s + shift</c> with <c>s = scale / √(variance + ε)</c> per output channel.
+/// </summary>
+static class BatchNormFolding
+{
+    /// <summary>Folds where the convolution feeds nothing else and its weights serve nothing else; leaves the rest alone.</summary>
+    public static void Fold(GraphProto graph)
+    {
+        var uses = graph.Node.SelectMany(node => node.Input)
+            .Concat(graph.Output.Select(output => output.Name))
+            .CountBy(name => name)
+            .ToDictionary(StringComparer.Ordinal);
+        var tensors = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        foreach (var norm in graph.Node.Where(node => node.OpType == "BatchNormalization").ToList())
+        {
+            var conv = graph.Node.FirstOrDefault(node => node.OpType == "Conv" && node.Output[0] == norm.Input[0]);
+            if (conv is not null && uses[conv.Output[0]] == 1 && conv.Input.Skip(1).All(name => uses[name] == 1)
+                && tensors[conv.Input[1]].DataType == ElementType.Single)
+            {
+                Fold(graph, tensors, conv, norm);
+            }
+        }
+    }
+
+    static void Fold(GraphProto graph, Dictionary<string, TensorProto> tensors, NodeProto conv, NodeProto norm)
+    {
+        var scale = Values(tensors[norm.Input[1]]);
+        var shift = Values(tensors[norm.Input[2]]);
+        var mean = Values(tensors[norm.Input[3]]);
+        var variance = Values(tensors[norm.Input[4]]);
+        var epsilon = norm.Attribute.Single(attribute => attribute.Name == "epsilon").F;
+        var weight = tensors[conv.Input[1]];
+        var weights = Values(weight).ToArray();
+        var bias = conv.Input.Count > 2 ? Values(tensors[conv.Input[2]]).ToArray() : new float[scale.Length];
+        var perChannel = weights.Length / scale.Length;
+        for (var channel = 0; channel < scale.Length; channel++)
+        {
+            var s = scale[channel] / Math.Sqrt(variance[channel] + (double)epsilon);
+            foreach (ref var w in weights.AsSpan(channel * perChannel, perChannel))
+            {
+                w = (float)(w * s);
+            }
+            bias[channel] = (float)((bias[channel] - mean[channel]) * s + shift[channel]);
+        }
+        weight.RawData = Data(weights);
+        if (conv.Input.Count > 2)
+        {
+            tensors[conv.Input[2]].RawData = Data(bias);
+        }
+        else
+        {
+            var added = new TensorProto { Name = $"{conv.Name}.bias", DataType = ElementType.Single, Dims = { bias.Length }, RawData = Data(bias) };
+            graph.Initializer.Insert(graph.Initializer.IndexOf(weight) + 1, added);
+            tensors.Add(added.Name, added);
+            conv.Input.Add(added.Name);
+        }
+        conv.Output[0] = norm.Output[0];
+        graph.Node.Remove(norm);
+    }
+
+    static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
+
+    static ByteString Data(float[] values) => ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
+}

@@ -1,0 +1,11 @@
+namespace NLCL.OnnxExport;
+
+/// <summary>What the file's weights and intermediate values are.</summary>
+public enum ExportPrecision
+{
+    /// <summary>32-bit floating point throughout.</summary>
+    Fp32,
+
+    /// <summary>16-bit floating point inside, 32-bit inputs and outputs: half the file, and faster on GPUs, not on CPUs.</summary>
+    Fp16,
+}

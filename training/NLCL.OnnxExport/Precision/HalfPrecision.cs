@@ -1,0 +1,74 @@
+using System.Runtime.InteropServices;
+using Google.Protobuf;
+using NLCL.OnnxExport.Format;
+
+namespace NLCL.OnnxExport;
+
+/// <summary>Turns a graph of 32-bit numbers into one of 16-bit numbers that still takes and gives 32-bit ones.</summary>
+static class HalfPrecision
+{
+    // Inputs that are 32-bit whatever the data is: region of interest and scales of Resize.
+    static readonly Dictionary<string, int[]> s_always32 = new() { ["Resize"] = [1, 2] };
+
+    /// <exception cref="ArgumentException">A weight does not fit into 16 bits.</exception>
+    public static void Convert(GraphProto graph)
+    {
+        var keep = graph.Node
+            .Where(node => s_always32.ContainsKey(node.OpType))
+            .SelectMany(node => s_always32[node.OpType].Where(index => index < node.Input.Count).Select(index => node.Input[index]))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var tensor in graph.Initializer.Where(tensor => tensor.DataType == ElementType.Single && !keep.Contains(tensor.Name)))
+        {
+            Convert(tensor);
+        }
+        // A conversion to 32 bits inside the network now leads to 16.
+        foreach (var to in graph.Node.Where(node => node.OpType == "Cast").Select(node => node.Attribute.Single()).Where(to => to.I == ElementType.Single))
+        {
+            to.I = ElementType.Half;
+        }
+        foreach (var input in graph.Input.Where(input => input.Type.TensorType.ElemType == ElementType.Single).Reverse())
+        {
+            var inside = $"{input.Name}/fp16";
+            Rename(graph.Node, node => node.Input, input.Name, inside);
+            graph.Node.Insert(0, Cast(input.Name, inside, ElementType.Half));
+        }
+        foreach (var output in graph.Output.Where(output => output.Type.TensorType.ElemType == ElementType.Single))
+        {
+            var inside = $"{output.Name}/fp16";
+            Rename(graph.Node, node => node.Input, output.Name, inside);
+            Rename(graph.Node, node => node.Output, output.Name, inside);
+            graph.Node.Add(Cast(inside, output.Name, ElementType.Single));
+        }
+    }
+
+    static void Convert(TensorProto tensor)
+    {
+        var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
+        var halves = new Half[values.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            halves[i] = (Half)values[i];
+            if (Half.IsInfinity(halves[i]) && float.IsFinite(values[i]))
+            {
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"The weight '{tensor.Name}' holds {values[i]:g4}, more than the 65504 of 16-bit numbers; export this network as fp32."));
+            }
+        }
+        tensor.DataType = ElementType.Half;
+        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<Half>(halves));
+    }
+
+    static NodeProto Cast(string from, string to, int type) =>
+        new() { OpType = "Cast", Name = $"{to}/Cast", Input = { from }, Output = { to }, Attribute = { AttributeProto.Of("to", type) } };
+
+    static void Rename(IEnumerable<NodeProto> nodes, Func<NodeProto, IList<string>> names, string from, string to)
+    {
+        foreach (var list in nodes.Select(names))
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                list[i] = list[i] == from ? to : list[i];
+            }
+        }
+    }
+}

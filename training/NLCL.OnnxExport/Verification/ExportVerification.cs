@@ -1,0 +1,124 @@
+using Microsoft.ML.OnnxRuntime;
+using static TorchSharp.torch;
+
+namespace NLCL.OnnxExport;
+
+/// <summary>Runs a written file in ONNX Runtime beside the module it came from.</summary>
+static class ExportVerification
+{
+    const int Seed = 20260101;
+
+    /// <returns>One check per input size.</returns>
+    /// <exception cref="ExportException">ONNX Runtime refuses the file, a shape differs, or a difference exceeds the tolerance.</exception>
+    public static IReadOnlyList<ExportCheck> Verify(nn.Module module, INetworkDescription description, string file,
+        string path, ExportOptions options)
+    {
+        var shapes = options.InputShapes.Select(shape => InputShape.Parse(shape, options.SizeMultiple)).ToList();
+        var random = new Random(Seed);
+        var checks = new List<ExportCheck>();
+        try
+        {
+            using var session = new InferenceSession(file);
+            foreach (var probe in ProbeSizes.For(shapes, options))
+            {
+                checks.Add(Check(module, description, session, probe, random, path, options));
+            }
+        }
+        catch (OnnxRuntimeException exception)
+        {
+            throw new ExportException($"{path}: ONNX Runtime does not run the exported network: {OneLine(exception.Message)}", exception);
+        }
+        return checks;
+    }
+
+    static ExportCheck Check(nn.Module module, INetworkDescription description, InferenceSession session, long[][] shapes,
+        Random random, string path, ExportOptions options)
+    {
+        using var scope = NewDisposeScope();
+        var text = string.Join(", ", shapes.Select(shape => string.Join('x', shape)));
+        var data = shapes.Select(shape => Noise(random, shape)).ToArray();
+        var device = module.state_dict().Values.FirstOrDefault()?.device ?? CPU;
+        var inputs = data.Select((values, i) => tensor(values, shapes[i]).to(device)).ToArray();
+        var expected = Run(module, description, inputs);
+        using var results = Run(session, data, shapes, options);
+        var check = new ExportCheck(text, 0, double.PositiveInfinity);
+        foreach (var (i, wanted) in expected.Index())
+        {
+            var name = options.OutputNames[i];
+            var found = results[i].GetTensorTypeAndShape().Shape;
+            if (!found.SequenceEqual(wanted.shape))
+            {
+                throw new ExportException($"{path}: for input {text} the file's '{name}' is {string.Join('x', found)}, the module's " +
+                    $"{string.Join('x', wanted.shape)}; the description does something else than the module.");
+            }
+            var (difference, psnr) = Compare(wanted, results[i].GetTensorDataAsSpan<float>());
+            Judge($"{path}: for input {text} the file's '{name}'", difference, psnr, options);
+            check = check with { MaxDifference = Math.Max(check.MaxDifference, difference), Psnr = Math.Min(check.Psnr, psnr) };
+        }
+        return check;
+    }
+
+    // Both conditions are written so that a NaN fails.
+    static void Judge(string what, double difference, double psnr, ExportOptions options)
+    {
+        if (options.Precision == ExportPrecision.Fp32 && !(difference <= options.Tolerance))
+        {
+            throw new ExportException(FormattableString.Invariant(
+                $"{what} differs from the module's by {difference:g3}, more than the tolerance {options.Tolerance:g3}; the description does something else than the module, or the network amplifies rounding."));
+        }
+        if (options.Precision == ExportPrecision.Fp16 && !(psnr >= options.MinimumPsnr))
+        {
+            throw new ExportException(FormattableString.Invariant(
+                $"{what} lies {psnr:f1} dB from the module's, less than the {options.MinimumPsnr:f1} dB asked for; export this network as fp32."));
+        }
+    }
+
+    /// <summary>The module's own forward where it has the plain form, so that a description that strays from it is found out.</summary>
+    static IReadOnlyList<Tensor> Run(nn.Module module, INetworkDescription description, Tensor[] inputs)
+    {
+        using var noGradient = no_grad();
+        return module is nn.Module<Tensor, Tensor> plain && inputs.Length == 1
+            ? [plain.call(inputs[0]), .. description.Describe(TorchOperations.Instance, inputs).Skip(1)]
+            : description.Describe(TorchOperations.Instance, inputs);
+    }
+
+    static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, float[][] data, long[][] shapes, ExportOptions options)
+    {
+        var inputs = data.Select((values, i) => OrtValue.CreateTensorValueFromMemory(values, shapes[i])).ToList();
+        try
+        {
+            using var run = new RunOptions();
+            return session.Run(run, options.InputNames, inputs, options.OutputNames);
+        }
+        finally
+        {
+            inputs.ForEach(input => input.Dispose());
+        }
+    }
+
+    static (double MaxDifference, double Psnr) Compare(Tensor expected, ReadOnlySpan<float> found)
+    {
+        var values = expected.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var (largest, squares) = (0.0, 0.0);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var difference = Math.Abs((double)values[i] - found[i]);
+            // Math.Max hands a NaN on.
+            largest = Math.Max(largest, difference);
+            squares += difference * difference;
+        }
+        return (largest, -10 * Math.Log10(squares / values.Length));
+    }
+
+    static float[] Noise(Random random, long[] shape)
+    {
+        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = random.NextSingle();
+        }
+        return values;
+    }
+
+    static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}
