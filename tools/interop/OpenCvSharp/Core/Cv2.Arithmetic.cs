@@ -1,3 +1,4 @@
+using System;
 using OpenCvSharp.Internal;
 
 namespace OpenCvSharp;
@@ -37,11 +38,27 @@ public static unsafe partial class Cv2
 
     public static void LUT(InputArray src, InputArray lut, OutputArray dst) => Failure.Check(Native.Lut(src, lut, dst));
 
+    public static void LUT(InputArray src, byte[] lut, OutputArray dst)
+    {
+        ArgumentNullException.ThrowIfNull(lut);
+        if (lut.Length != 256) { throw new ArgumentException("lut.Length != 256", nameof(lut)); }
+        using var table = Mat.FromPixelData(256, 1, MatType.CV_8UC1, lut);
+        LUT(src, table, dst);
+    }
+
     public static void Absdiff(InputArray src1, InputArray src2, OutputArray dst) => Failure.Check(Native.Absdiff(src1, src2, dst));
 
     public static void Min(InputArray src1, InputArray src2, OutputArray dst) => Failure.Check(Native.Min(src1, src2, dst));
 
+    public static void Min(Mat src1, Mat src2, Mat dst) => Failure.Check(Native.Min(src1, src2, dst));
+
+    public static void Min(Mat src1, double src2, Mat dst) => Failure.Check(Native.Min(src1, src2, dst));
+
     public static void Max(InputArray src1, InputArray src2, OutputArray dst) => Failure.Check(Native.Max(src1, src2, dst));
+
+    public static void Max(Mat src1, Mat src2, Mat dst) => Failure.Check(Native.Max(src1, src2, dst));
+
+    public static void Max(Mat src1, double src2, Mat dst) => Failure.Check(Native.Max(src1, src2, dst));
 
     public static void Sqrt(InputArray src, OutputArray dst) => Failure.Check(Native.Sqrt(src, dst));
 
@@ -50,4 +67,26 @@ public static unsafe partial class Cv2
     public static void Exp(InputArray src, OutputArray dst) => Failure.Check(Native.Exp(src, dst));
 
     public static void Log(InputArray src, OutputArray dst) => Failure.Check(Native.Log(src, dst));
+
+    public static void Magnitude(InputArray x, InputArray y, OutputArray magnitude) => Failure.Check(Native.Magnitude(x, y, magnitude));
+
+    public static void Normalize(InputArray src, InputOutputArray dst, double alpha = 1, double beta = 0, NormTypes normType = NormTypes.L2, int dtype = -1, InputArray? mask = null) =>
+        Failure.Check(Native.Normalize(src, dst, alpha, beta, (int)normType, dtype, mask));
+
+    public static void InRange(InputArray src, InputArray lowerb, InputArray upperb, OutputArray dst) =>
+        Failure.Check(Native.InRange(src, lowerb, upperb, dst));
+
+    public static void InRange(InputArray src, Scalar lowerb, Scalar upperb, OutputArray dst) =>
+        Failure.Check(Native.InRange(src, lowerb, upperb, dst));
+
+    public static void BitwiseAnd(InputArray src1, InputArray src2, OutputArray dst, InputArray? mask = null) =>
+        Failure.Check(Native.BitwiseAnd(src1, src2, dst, mask));
+
+    public static void BitwiseOr(InputArray src1, InputArray src2, OutputArray dst, InputArray? mask = null) =>
+        Failure.Check(Native.BitwiseOr(src1, src2, dst, mask));
+
+    public static void BitwiseXor(InputArray src1, InputArray src2, OutputArray dst, InputArray? mask = null) =>
+        Failure.Check(Native.BitwiseXor(src1, src2, dst, mask));
+
+    public static void BitwiseNot(InputArray src, OutputArray dst, InputArray? mask = null) => Failure.Check(Native.BitwiseNot(src, dst, mask));
 }

@@ -33,8 +33,7 @@ public static unsafe partial class Cv2
 
     public static void Merge(Mat[] mv, Mat dst)
     {
-        var (all, pointers) = Pointers(mv);
-        if (all.Length == 0) { throw new ArgumentException("mv.Length == 0", nameof(mv)); }
+        var (all, pointers) = SomePointers(mv);
         Failure.Check(Native.Merge(pointers, pointers.Length, dst));
         GC.KeepAlive(all);
     }
@@ -43,8 +42,8 @@ public static unsafe partial class Cv2
     {
         ArgumentNullException.ThrowIfNull(fromTo);
         if (fromTo.Length == 0 || fromTo.Length % 2 != 0) { throw new ArgumentException("fromTo must hold pairs", nameof(fromTo)); }
-        var (from, sources) = Pointers(src);
-        var (to, targets) = Pointers(dst);
+        var (from, sources) = SomePointers(src);
+        var (to, targets) = SomePointers(dst);
         Failure.Check(Native.MixChannels(sources, sources.Length, targets, targets.Length, fromTo, fromTo.Length / 2));
         GC.KeepAlive(from);
         GC.KeepAlive(to);
@@ -62,15 +61,29 @@ public static unsafe partial class Cv2
 
     public static void HConcat(IEnumerable<Mat> src, OutputArray dst)
     {
-        var (all, pointers) = Pointers(src);
+        var (all, pointers) = SomePointers(src);
         Failure.Check(Native.Hconcat(pointers, pointers.Length, dst));
         GC.KeepAlive(all);
     }
 
     public static void VConcat(IEnumerable<Mat> src, OutputArray dst)
     {
-        var (all, pointers) = Pointers(src);
+        var (all, pointers) = SomePointers(src);
         Failure.Check(Native.Vconcat(pointers, pointers.Length, dst));
         GC.KeepAlive(all);
+    }
+
+    public static void HConcat(InputArray src1, InputArray src2, OutputArray dst) => Failure.Check(Native.Hconcat2(src1, src2, dst));
+
+    public static void VConcat(InputArray src1, InputArray src2, OutputArray dst) => Failure.Check(Native.Vconcat2(src1, src2, dst));
+
+    public static void Repeat(InputArray src, int ny, int nx, OutputArray dst) => Failure.Check(Native.Repeat(src, ny, nx, dst));
+
+    public static void CopyTo(InputArray src, OutputArray dst, InputArray? mask = null) => Failure.Check(Native.CopyTo(src, dst, mask));
+
+    static (Mat[] All, nint[] Pointers) SomePointers(IEnumerable<Mat> mats)
+    {
+        var found = Pointers(mats);
+        return found.Pointers.Length > 0 ? found : throw new ArgumentException("there must be at least one matrix");
     }
 }

@@ -10,7 +10,6 @@ public enum InterpolationFlags
     Cubic = 2,
     Area = 3,
     Lanczos4 = 4,
-    LinearExact = 5,
     Max = 7,
     WarpFillOutliers = 8,
     WarpInverseMap = 16,

@@ -12,8 +12,10 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_cv_get_number_of_cpus")] public static partial Failure* GetNumberOfCpus(out int n);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_set_use_optimized")] public static partial Failure* SetUseOptimized(int on);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_use_optimized")] public static partial Failure* UseOptimized(out int on);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_set_rng_seed")] public static partial Failure* SetRngSeed(int seed);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_rng_state")] public static partial Failure* RngState(out ulong* state);
+    [LibraryImport(Library, EntryPoint = "nlcl_cv_get_rng")] public static partial Failure* GetRng(out ulong state);
+    [LibraryImport(Library, EntryPoint = "nlcl_cv_set_rng")] public static partial Failure* SetRng(ulong state);
+    [LibraryImport(Library, EntryPoint = "nlcl_cv_rng_gaussian")] public static partial Failure* RngGaussian(ref ulong state, double sigma, out double value);
+    [LibraryImport(Library, EntryPoint = "nlcl_cv_rng_fill")] public static partial Failure* RngFill(ref ulong state, OutputArray dst, int distribution, InputArray a, InputArray b, int saturate);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_randu")] public static partial Failure* Randu(OutputArray dst, InputArray low, InputArray high);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_randn")] public static partial Failure* Randn(OutputArray dst, InputArray mean, InputArray stddev);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_add")] public static partial Failure* Add(InputArray a, InputArray b, OutputArray dst, [MarshalUsing(typeof(OptionalArrayMarshaller))] InputArray? mask, int dtype);
@@ -26,7 +28,6 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_cv_absdiff")] public static partial Failure* Absdiff(InputArray a, InputArray b, OutputArray dst);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_min")] public static partial Failure* Min(InputArray a, InputArray b, OutputArray dst);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_max")] public static partial Failure* Max(InputArray a, InputArray b, OutputArray dst);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_compare")] public static partial Failure* Compare(InputArray a, InputArray b, OutputArray dst, int how);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_in_range")] public static partial Failure* InRange(InputArray src, InputArray low, InputArray high, OutputArray dst);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_bitwise_and")] public static partial Failure* BitwiseAnd(InputArray a, InputArray b, OutputArray dst, [MarshalUsing(typeof(OptionalArrayMarshaller))] InputArray? mask);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_bitwise_or")] public static partial Failure* BitwiseOr(InputArray a, InputArray b, OutputArray dst, [MarshalUsing(typeof(OptionalArrayMarshaller))] InputArray? mask);

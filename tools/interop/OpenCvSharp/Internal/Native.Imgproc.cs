@@ -15,7 +15,6 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_cv_filter2d")] public static partial Failure* Filter2d(InputArray src, OutputArray dst, int depth, InputArray kernel, Point anchor, double delta, int border);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_sep_filter2d")] public static partial Failure* SepFilter2d(InputArray src, OutputArray dst, int depth, InputArray x, InputArray y, Point anchor, double delta, int border);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_sobel")] public static partial Failure* Sobel(InputArray src, OutputArray dst, int depth, int dx, int dy, int size, double scale, double delta, int border);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_scharr")] public static partial Failure* Scharr(InputArray src, OutputArray dst, int depth, int dx, int dy, double scale, double delta, int border);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_laplacian")] public static partial Failure* Laplacian(InputArray src, OutputArray dst, int depth, int size, double scale, double delta, int border);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_canny")] public static partial Failure* Canny(InputArray src, OutputArray edges, double low, double high, int aperture, int l2);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_gaussian_kernel")] public static partial Failure* GaussianKernel(int size, double sigma, int type, out nint kernel);
@@ -28,13 +27,10 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_cv_integral")] public static partial Failure* Integral(InputArray src, OutputArray sum, int depth);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_pyr_down")] public static partial Failure* PyrDown(InputArray src, OutputArray dst, Size size, int border);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_pyr_up")] public static partial Failure* PyrUp(InputArray src, OutputArray dst, Size size, int border);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_equalize_hist")] public static partial Failure* EqualizeHist(InputArray src, OutputArray dst);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_warp_affine")] public static partial Failure* WarpAffine(InputArray src, OutputArray dst, InputArray m, Size size, int flags, int border, Scalar value);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_warp_perspective")] public static partial Failure* WarpPerspective(InputArray src, OutputArray dst, InputArray m, Size size, int flags, int border, Scalar value);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_remap")] public static partial Failure* Remap(InputArray src, OutputArray dst, InputArray x, InputArray y, int how, int border, Scalar value);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_rotation_matrix")] public static partial Failure* RotationMatrix(float x, float y, double angle, double scale, out nint matrix);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_affine_transform")] public static partial Failure* AffineTransform(Point2f[] src, Point2f[] dst, out nint matrix);
-    [LibraryImport(Library, EntryPoint = "nlcl_cv_perspective_transform")] public static partial Failure* PerspectiveTransform(Point2f[] src, Point2f[] dst, out nint matrix);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_invert_affine")] public static partial Failure* InvertAffine(InputArray m, OutputArray inverse);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_line")] public static partial Failure* Line(OutputArray img, Point a, Point b, Scalar color, int thickness, int type, int shift);
     [LibraryImport(Library, EntryPoint = "nlcl_cv_rectangle")] public static partial Failure* Rectangle(OutputArray img, Point a, Point b, Scalar color, int thickness, int type, int shift);

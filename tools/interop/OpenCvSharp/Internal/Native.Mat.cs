@@ -29,7 +29,6 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_mat_size_at")] public static partial Failure* MatSizeAt(Mat mat, int dim, out int size, out long step);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_view")] public static partial Failure* MatView(Mat mat, Range rows, Range cols, out nint view);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_view_nd")] public static partial Failure* MatView(Mat mat, Range[] ranges, int count, out nint view);
-    [LibraryImport(Library, EntryPoint = "nlcl_mat_diag")] public static partial Failure* MatDiag(Mat mat, int which, out nint view);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_locate_roi")] public static partial Failure* MatLocateRoi(Mat mat, out Size whole, out Point offset);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_adjust_roi")] public static partial Failure* MatAdjustRoi(Mat mat, int top, int bottom, int left, int right, out nint view);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_reshape")] public static partial Failure* MatReshape(Mat mat, int channels, int rows, out nint view);
@@ -44,7 +43,4 @@ static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "nlcl_mat_push_back")] public static partial Failure* MatPushBack(Mat mat, Mat rows);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_dot")] public static partial Failure* MatDot(Mat mat, InputArray other, out double result);
     [LibraryImport(Library, EntryPoint = "nlcl_mat_initial")] public static partial Failure* MatInitial(int which, int rows, int cols, int type, out nint mat);
-    [LibraryImport(Library, EntryPoint = "nlcl_mat_product")] public static partial Failure* MatProduct(Mat a, Mat b, out nint result);
-    [LibraryImport(Library, EntryPoint = "nlcl_mat_transposed")] public static partial Failure* MatTransposed(Mat a, out nint result);
-    [LibraryImport(Library, EntryPoint = "nlcl_mat_inverted")] public static partial Failure* MatInverted(Mat a, int method, out nint result);
 }

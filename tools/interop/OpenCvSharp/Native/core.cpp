@@ -49,8 +49,22 @@ NLCL_API const NlFailure* nlcl_cv_get_number_of_cpus(int* n) { return guarded([&
 NLCL_API const NlFailure* nlcl_cv_set_use_optimized(int on) { return guarded([&] { cv::setUseOptimized(on != 0); }); }
 NLCL_API const NlFailure* nlcl_cv_use_optimized(int* on) { return guarded([&] { *on = cv::useOptimized(); }); }
 
-NLCL_API const NlFailure* nlcl_cv_set_rng_seed(int seed) { return guarded([&] { cv::setRNGSeed(seed); }); }
-NLCL_API const NlFailure* nlcl_cv_rng_state(uint64_t** state) { return guarded([&] { *state = &cv::theRNG().state; }); }
+NLCL_API const NlFailure* nlcl_cv_get_rng(uint64_t* state) { return guarded([&] { *state = cv::theRNG().state; }); }
+NLCL_API const NlFailure* nlcl_cv_set_rng(uint64_t state) { return guarded([&] { cv::theRNG().state = state; }); }
+NLCL_API const NlFailure* nlcl_cv_rng_gaussian(uint64_t* state, double sigma, double* value) {
+    return guarded([&] {
+        cv::RNG rng(*state);
+        *value = rng.gaussian(sigma);
+        *state = rng.state;
+    });
+}
+NLCL_API const NlFailure* nlcl_cv_rng_fill(uint64_t* state, NlArray dst, int distribution, NlArray a, NlArray b, int saturate) {
+    return guarded([&] {
+        cv::RNG rng(*state);
+        rng.fill(both(dst), distribution, in(a), in(b), saturate != 0);
+        *state = rng.state;
+    });
+}
 NLCL_API const NlFailure* nlcl_cv_randu(NlArray dst, NlArray low, NlArray high) {
     return guarded([&] { cv::randu(both(dst), in(low), in(high)); });
 }
@@ -87,9 +101,6 @@ NLCL_API const NlFailure* nlcl_cv_min(NlArray a, NlArray b, NlArray dst) {
 }
 NLCL_API const NlFailure* nlcl_cv_max(NlArray a, NlArray b, NlArray dst) {
     return guarded([&] { cv::max(in(a), in(b), out(dst)); });
-}
-NLCL_API const NlFailure* nlcl_cv_compare(NlArray a, NlArray b, NlArray dst, int how) {
-    return guarded([&] { cv::compare(in(a), in(b), out(dst), how); });
 }
 NLCL_API const NlFailure* nlcl_cv_in_range(NlArray src, NlArray low, NlArray high, NlArray dst) {
     return guarded([&] { cv::inRange(in(src), in(low), in(high), out(dst)); });

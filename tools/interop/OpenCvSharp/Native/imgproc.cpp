@@ -33,9 +33,6 @@ NLCL_API const NlFailure* nlcl_cv_sep_filter2d(NlArray src, NlArray dst, int dep
 NLCL_API const NlFailure* nlcl_cv_sobel(NlArray src, NlArray dst, int depth, int dx, int dy, int size, double scale, double delta, int border) {
     return guarded([&] { cv::Sobel(in(src), out(dst), depth, dx, dy, size, scale, delta, border); });
 }
-NLCL_API const NlFailure* nlcl_cv_scharr(NlArray src, NlArray dst, int depth, int dx, int dy, double scale, double delta, int border) {
-    return guarded([&] { cv::Scharr(in(src), out(dst), depth, dx, dy, scale, delta, border); });
-}
 NLCL_API const NlFailure* nlcl_cv_laplacian(NlArray src, NlArray dst, int depth, int size, double scale, double delta, int border) {
     return guarded([&] { cv::Laplacian(in(src), out(dst), depth, size, scale, delta, border); });
 }
@@ -74,13 +71,9 @@ NLCL_API const NlFailure* nlcl_cv_pyr_down(NlArray src, NlArray dst, NlSize size
 NLCL_API const NlFailure* nlcl_cv_pyr_up(NlArray src, NlArray dst, NlSize size, int border) {
     return guarded([&] { cv::pyrUp(in(src), out(dst), cv_(size), border); });
 }
-NLCL_API const NlFailure* nlcl_cv_equalize_hist(NlArray src, NlArray dst) { return guarded([&] { cv::equalizeHist(in(src), out(dst)); }); }
 
 NLCL_API const NlFailure* nlcl_cv_warp_affine(NlArray src, NlArray dst, NlArray m, NlSize size, int flags, int border, NlScalar value) {
     return guarded([&] { cv::warpAffine(in(src), out(dst), in(m), cv_(size), flags, border, cv_(value)); });
-}
-NLCL_API const NlFailure* nlcl_cv_warp_perspective(NlArray src, NlArray dst, NlArray m, NlSize size, int flags, int border, NlScalar value) {
-    return guarded([&] { cv::warpPerspective(in(src), out(dst), in(m), cv_(size), flags, border, cv_(value)); });
 }
 NLCL_API const NlFailure* nlcl_cv_remap(NlArray src, NlArray dst, NlArray x, NlArray y, int how, int border, NlScalar value) {
     return guarded([&] { cv::remap(in(src), out(dst), in(x), in(y), how, border, cv_(value)); });
@@ -91,11 +84,6 @@ NLCL_API const NlFailure* nlcl_cv_rotation_matrix(float x, float y, double angle
 NLCL_API const NlFailure* nlcl_cv_affine_transform(const float* src, const float* dst, cv::Mat** matrix) {
     return guarded([&] {
         *matrix = nl_keep(cv::getAffineTransform(reinterpret_cast<const cv::Point2f*>(src), reinterpret_cast<const cv::Point2f*>(dst)));
-    });
-}
-NLCL_API const NlFailure* nlcl_cv_perspective_transform(const float* src, const float* dst, cv::Mat** matrix) {
-    return guarded([&] {
-        *matrix = nl_keep(cv::getPerspectiveTransform(reinterpret_cast<const cv::Point2f*>(src), reinterpret_cast<const cv::Point2f*>(dst)));
     });
 }
 NLCL_API const NlFailure* nlcl_cv_invert_affine(NlArray m, NlArray inverse) {

@@ -60,9 +60,6 @@ NLCL_API const NlFailure* nlcl_mat_view_nd(const cv::Mat* mat, const NlRange* ra
         *view = nl_keep((*mat)(all));
     });
 }
-NLCL_API const NlFailure* nlcl_mat_diag(const cv::Mat* mat, int which, cv::Mat** view) {
-    return guarded([&] { *view = nl_keep(mat->diag(which)); });
-}
 NLCL_API const NlFailure* nlcl_mat_locate_roi(const cv::Mat* mat, NlSize* whole, NlPoint* offset) {
     return guarded([&] {
         cv::Size size;
@@ -116,15 +113,6 @@ NLCL_API const NlFailure* nlcl_mat_initial(int which, int rows, int cols, int ty
         *mat = nl_keep(cv::Mat(made));
     });
 }
-NLCL_API const NlFailure* nlcl_mat_product(const cv::Mat* a, const cv::Mat* b, cv::Mat** result) {
-    return guarded([&] { *result = nl_keep(cv::Mat(*a * *b)); });
-}
-NLCL_API const NlFailure* nlcl_mat_transposed(const cv::Mat* a, cv::Mat** result) {
-    return guarded([&] { *result = nl_keep(cv::Mat(a->t())); });
-}
-NLCL_API const NlFailure* nlcl_mat_inverted(const cv::Mat* a, int method, cv::Mat** result) {
-    return guarded([&] { *result = nl_keep(cv::Mat(a->inv(method))); });
-}
 
 NLCL_API const NlFailure* nlcl_cv_split(NlArray src, cv::Mat** planes) {
     return guarded([&] {
@@ -154,6 +142,15 @@ NLCL_API const NlFailure* nlcl_cv_hconcat(cv::Mat* const* mats, int count, NlArr
 NLCL_API const NlFailure* nlcl_cv_vconcat(cv::Mat* const* mats, int count, NlArray dst) {
     return guarded([&] { cv::vconcat(list(mats, count), out(dst)); });
 }
+NLCL_API const NlFailure* nlcl_cv_hconcat2(NlArray a, NlArray b, NlArray dst) {
+    return guarded([&] { cv::hconcat(in(a), in(b), out(dst)); });
+}
+NLCL_API const NlFailure* nlcl_cv_vconcat2(NlArray a, NlArray b, NlArray dst) {
+    return guarded([&] { cv::vconcat(in(a), in(b), out(dst)); });
+}
+NLCL_API const NlFailure* nlcl_cv_copy_to(NlArray src, NlArray dst, NlArray mask) {
+    return guarded([&] { cv::copyTo(in(src), out(dst), in(mask)); });
+}
 NLCL_API const NlFailure* nlcl_cv_flip(NlArray src, NlArray dst, int how) { return guarded([&] { cv::flip(in(src), out(dst), how); }); }
 NLCL_API const NlFailure* nlcl_cv_rotate(NlArray src, NlArray dst, int how) { return guarded([&] { cv::rotate(in(src), out(dst), how); }); }
 NLCL_API const NlFailure* nlcl_cv_transpose(NlArray src, NlArray dst) { return guarded([&] { cv::transpose(in(src), out(dst)); }); }
@@ -165,16 +162,4 @@ NLCL_API const NlFailure* nlcl_cv_copy_make_border(NlArray src, NlArray dst, int
 }
 NLCL_API const NlFailure* nlcl_cv_border_interpolate(int p, int length, int border, int* result) {
     return guarded([&] { *result = cv::borderInterpolate(p, length, border); });
-}
-NLCL_API const NlFailure* nlcl_cv_set_identity(NlArray mat, NlScalar value) {
-    return guarded([&] { cv::setIdentity(both(mat), cv_(value)); });
-}
-NLCL_API const NlFailure* nlcl_cv_gemm(NlArray a, NlArray b, double alpha, NlArray c, double beta, NlArray dst, int flags) {
-    return guarded([&] { cv::gemm(in(a), in(b), alpha, in(c), beta, out(dst), flags); });
-}
-NLCL_API const NlFailure* nlcl_cv_dft(NlArray src, NlArray dst, int flags, int rows) {
-    return guarded([&] { cv::dft(in(src), out(dst), flags, rows); });
-}
-NLCL_API const NlFailure* nlcl_cv_idft(NlArray src, NlArray dst, int flags, int rows) {
-    return guarded([&] { cv::idft(in(src), out(dst), flags, rows); });
 }

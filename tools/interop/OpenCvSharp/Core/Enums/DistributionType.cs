@@ -1,0 +1,7 @@
+namespace OpenCvSharp;
+
+public enum DistributionType
+{
+    Uniform = 0,
+    Normal = 1,
+}
