@@ -1,0 +1,149 @@
+using NLCL.Training;
+using OpenCvSharp;
+
+namespace NLCL.Training.Tests;
+
+public sealed class SynthesisStreakTests
+{
+    static readonly StreakParameters s_layer = new() { Length = 30, Width = 1.5, Density = 0.2, Strength = 0.4, Additive = true, Seed = 99 };
+
+    [Theory]
+    [InlineData(StreakSource.Noise, 0)]
+    [InlineData(StreakSource.Noise, 25)]
+    [InlineData(StreakSource.Noise, -50)]
+    [InlineData(StreakSource.Particles, 0)]
+    [InlineData(StreakSource.Particles, 30)]
+    [InlineData(StreakSource.Particles, -40)]
+    public void Streaks_fall_along_their_angle(StreakSource source, double angle)
+    {
+        var rain = Render(s_layer with { Source = source, Angle = angle }, 200, 200);
+        Assert.Equal(angle, SynthesisPictures.Direction(rain, 200), 4.0);
+    }
+
+    [Theory]
+    [InlineData(StreakSource.Noise)]
+    [InlineData(StreakSource.Particles)]
+    public void More_density_is_more_rain(StreakSource source)
+    {
+        double before = 0;
+        foreach (double density in new[] { 0.02, 0.1, 0.5, 1.5 })
+        {
+            double covered = Render(s_layer with { Source = source, Density = density }, 160, 160).Count(value => value > 0.02) / (160.0 * 160);
+            Assert.True(covered > before * 1.4, $"density {density} covers {covered:0.000}, less than 1.4 times {before:0.000}");
+            before = covered;
+        }
+        Assert.True(before > 0.25);
+    }
+
+    [Theory]
+    [InlineData(StreakSource.Noise)]
+    [InlineData(StreakSource.Particles)]
+    public void Every_density_has_streaks_of_about_its_strength(StreakSource source)
+    {
+        foreach (double density in new[] { 0.05, 0.3, 1.5 })
+        {
+            var rain = Render(s_layer with { Source = source, Density = density }, 160, 160);
+            Array.Sort(rain);
+            Assert.InRange(rain[^50], 0.2f, 0.65f);
+        }
+    }
+
+    [Theory]
+    [InlineData(StreakSource.Noise)]
+    [InlineData(StreakSource.Particles)]
+    public void Streaks_reach_every_border_of_the_picture(StreakSource source)
+    {
+        var rain = Render(s_layer with { Source = source, Density = 1, Angle = 20 }, 200, 200);
+        double whole = rain.Average();
+        for (int band = 0; band < 200; band += 20)
+        {
+            Assert.InRange(rain.Skip(band * 200).Take(20 * 200).Average(), 0.6 * whole, 1.4 * whole);
+            Assert.InRange(rain.Where((_, i) => i % 200 / 20 == band / 20).Average(), 0.6 * whole, 1.4 * whole);
+        }
+    }
+
+    [Theory]
+    [InlineData(StreakSource.Noise, 0)]
+    [InlineData(StreakSource.Particles, 0)]
+    [InlineData(StreakSource.Particles, 35)]
+    public void In_a_clip_streaks_move_along_their_angle(StreakSource source, double angle)
+    {
+        const int Speed = 20, Size = 200;
+        var layer = s_layer with { Source = source, Angle = angle, Speed = Speed };
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        using var black = SynthesisPictures.Grey(Size, Size, 0);
+        var clip = new RainClip(synthesizer, new("test", [layer], null, 1, 0, 0, 0, Size, 0, 1));
+        using var first = clip.Next(black);
+        using var second = clip.Next(black);
+        int dx = (int)Math.Round(Speed * Math.Sin(angle * Math.PI / 180)), dy = (int)Math.Round(Speed * Math.Cos(angle * Math.PI / 180));
+        var (was, now) = (first.Rain.Floats().ToArray(), second.Rain.Floats().ToArray());
+        Assert.True(Correlation(was, now, dx, dy) > 0.85);
+        Assert.True(Correlation(was, now, -dx + 7, dy) < 0.4);
+        Assert.Equal(2, clip.NextIndex);
+
+        static double Correlation(float[] was, float[] now, int dx, int dy)
+        {
+            double product = 0, a = 0, b = 0;
+            for (int y = 40; y < Size - 40; y++)
+            {
+                for (int x = 40; x < Size - 40; x++)
+                {
+                    double p = was[(y * Size) + x], q = now[((y + dy) * Size) + x + dx];
+                    (product, a, b) = (product + (p * q), a + (p * p), b + (q * q));
+                }
+            }
+            return product / Math.Sqrt(a * b);
+        }
+    }
+
+    [Fact]
+    public void A_panning_camera_bends_the_path_of_the_drops()
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        var falling = new RainParameters("test", [s_layer with { Speed = 10 }], null, 1, 0, 0, 0, 100, 0, 1);
+        var layer = new RainClip(synthesizer, falling, panX: 10).Parameters.Layers[0];
+        Assert.Equal(-45, layer.Angle, 1e-9);
+        Assert.Equal(10 * Math.Sqrt(2), layer.Speed, 1e-9);
+    }
+
+    [Fact]
+    public void A_drop_before_a_brighter_sky_darkens_it()
+    {
+        var layer = s_layer with { Source = StreakSource.Particles, Additive = false, Light = 0.6 };
+        Assert.True(Render(layer, 100, 100, 0.9).Min() < -0.05);
+        Assert.True(Render(layer, 100, 100, 0.2).Max() > 0.05);
+        Assert.True(Render(layer, 100, 100, 0.2).Min() >= -1e-6);
+    }
+
+    [Fact]
+    public void A_texture_is_laid_over_the_picture()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"nlcl-streaks-{Guid.NewGuid():N}.png");
+        try
+        {
+            using (var texture = new Mat(120, 100, MatType.CV_8UC1, Scalar.All(0)))
+            {
+                Cv2.Line(texture, new Point(30, 20), new Point(30, 60), Scalar.All(255), 2);
+                Cv2.ImWrite(path, texture);
+            }
+            using var synthesizer = new RainSynthesizer(RainOptions.Mixed, [path]);
+            using var black = SynthesisPictures.Grey(200, 200, 0);
+            var layer = s_layer with { Source = StreakSource.Texture, Texture = Path.GetFileName(path), Angle = 15, Density = 0.6 };
+            using var sample = synthesizer.Render(black, new("test", [layer], null, 1, 0, 0, 0, 200, 0, 1));
+            Assert.Equal(15, SynthesisPictures.Direction(sample.Rain.Floats(), 200), 5.0);
+            Assert.InRange(sample.Rain.Floats().ToArray().Max(), 0.3f, 0.45f);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    static float[] Render(StreakParameters layer, int width, int height, double background = 0)
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        using var grey = SynthesisPictures.Grey(width, height, background);
+        using var sample = synthesizer.Render(grey, new("test", [layer], null, 1, 0, 0, 0, height, 0, 1));
+        return sample.Rain.Floats().ToArray();
+    }
+}

@@ -1,0 +1,161 @@
+using NLCL.Training;
+using OpenCvSharp;
+
+namespace NLCL.Training.Tests;
+
+public sealed class SynthesisTests
+{
+    static readonly CameraOptions s_perfect = CameraOptions.Perfect;
+
+    public static TheoryData<string> Kinds => [.. RainOptions.Names];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_same_seed_gives_the_same_picture(string kind)
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Named(kind));
+        using var clean = SynthesisPictures.Hills(96, 80);
+        using var one = synthesizer.Synthesize(clean, new Random(7));
+        using var two = synthesizer.Synthesize(clean, new Random(7));
+        using var other = synthesizer.Synthesize(clean, new Random(8));
+        Assert.Equal(one.Rainy.Floats().ToArray(), two.Rainy.Floats().ToArray());
+        Assert.NotEqual(one.Rainy.Floats().ToArray(), other.Rainy.Floats().ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Values_stay_within_0_and_1_and_the_clean_picture_as_it_was(string kind)
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Named(kind));
+        using var clean = SynthesisPictures.Hills(64, 72);
+        var before = clean.Floats().ToArray();
+        var random = new Random(3);
+        for (int i = 0; i < 20; i++)
+        {
+            using var sample = synthesizer.Synthesize(clean, random);
+            Assert.Equal(clean.Size(), sample.Rainy.Size());
+            Assert.Equal(before, sample.Clean.Floats().ToArray());
+            foreach (float value in sample.Rainy.Floats())
+            {
+                Assert.InRange(value, 0f, 1f);
+            }
+        }
+        Assert.Equal(before, clean.Floats().ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void The_rain_layer_is_what_was_added_where_nothing_was_clipped(string kind)
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Named(kind) with { Camera = s_perfect });
+        using var clean = SynthesisPictures.Hills(96, 96);
+        var random = new Random(11);
+        int compared = 0;
+        for (int i = 0; i < 10; i++)
+        {
+            using var sample = synthesizer.Synthesize(clean, random);
+            var (rainy, rain) = (sample.Rainy.Floats(), sample.Rain.Floats());
+            for (int p = 0; p < rain.Length; p++)
+            {
+                var pixel = rainy.Slice(3 * p, 3);
+                if (pixel[0] is > 0 and < 1 && pixel[1] is > 0 and < 1 && pixel[2] is > 0 and < 1)
+                {
+                    var was = clean.Floats().Slice(3 * p, 3);
+                    Assert.Equal((pixel[0] + pixel[1] + pixel[2] - was[0] - was[1] - was[2]) / 3, rain[p], 1e-5f);
+                    compared++;
+                }
+            }
+        }
+        Assert.True(compared > 20_000, $"only {compared} pixels were not clipped");
+    }
+
+    [Fact]
+    public void Without_rain_the_picture_is_identical()
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed with { NoRain = 1 });
+        using var clean = SynthesisPictures.Hills(50, 40);
+        using var sample = synthesizer.Synthesize(clean, new Random(1));
+        Assert.Equal(RainParameters.NoRain, sample.Parameters.Kind);
+        Assert.Equal(clean.Floats().ToArray(), sample.Rainy.Floats().ToArray());
+        Assert.All(sample.Rain.Floats().ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Rain_is_nearly_achromatic()
+    {
+        var options = RainOptions.Streaks;
+        var kind = options.Kinds[0] with { Veil = new() { Probability = 0, ToneProbability = 0 }, Streaks = options.Kinds[0].Streaks with { Additive = 1 } };
+        using var synthesizer = new RainSynthesizer(options with { Kinds = [kind], Camera = s_perfect });
+        using var grey = SynthesisPictures.Grey(96, 96, 0.2);
+        var random = new Random(5);
+        for (int i = 0; i < 20; i++)
+        {
+            using var sample = synthesizer.Synthesize(grey, random);
+            foreach (float value in Channels(sample.Rainy.Floats()))
+            {
+                Assert.InRange(value, -0.021f, 0.021f);
+            }
+        }
+
+        static IEnumerable<float> Channels(Span<float> rainy)
+        {
+            var spreads = new List<float>();
+            for (int p = 0; p < rainy.Length; p += 3)
+            {
+                float low = Math.Min(rainy[p], Math.Min(rainy[p + 1], rainy[p + 2])), high = Math.Max(rainy[p], Math.Max(rainy[p + 1], rainy[p + 2]));
+                if (high < 1 && high > 0.25f)
+                {
+                    spreads.Add((high - low) / (high - 0.2f));
+                }
+            }
+            return spreads;
+        }
+    }
+
+    [Fact]
+    public void A_veil_lowers_contrast_and_never_inverts_it()
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        using var clean = SynthesisPictures.Hills(128, 128);
+        var thin = new VeilParameters(0.3, 0.8, 1, 0, 100, 0, 0.2, 0, 1);
+        using var light = synthesizer.Render(clean, Only() with { Veil = thin });
+        using var strong = synthesizer.Render(clean, Only() with { Veil = thin with { Thickness = 1.2 } });
+        double before = SynthesisPictures.Deviation(clean.Floats());
+        Assert.Equal(before * Math.Exp(-0.3), SynthesisPictures.Deviation(light.Rainy.Floats()), 1e-3);
+        Assert.Equal(before * Math.Exp(-1.2), SynthesisPictures.Deviation(strong.Rainy.Floats()), 1e-3);
+    }
+
+    [Fact]
+    public void A_veil_with_depth_is_thicker_at_the_horizon_than_at_the_lower_edge()
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        using var black = SynthesisPictures.Grey(64, 200, 0);
+        using var sample = synthesizer.Render(black, Only() with { Veil = new(1, 0.8, 0, 0.1, 50, 0, 0, 0, 1), PictureHeight = 200 });
+        var rain = sample.Rain.Floats().ToArray();
+        Assert.True(rain[..(64 * 20)].Average() > 3 * rain[^(64 * 20)..].Average());
+    }
+
+    [Fact]
+    public void A_crop_sees_its_own_part_of_the_veil()
+    {
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        var parameters = Only() with { Veil = new(1, 0.8, 0.2, 0.3, 60, 0, 0.1, 0, 9), PictureHeight = 200 };
+        using var picture = SynthesisPictures.Grey(64, 200, 0.1);
+        using var crop = SynthesisPictures.Grey(64, 80, 0.1);
+        using var whole = synthesizer.Render(picture, parameters);
+        using var part = synthesizer.Render(crop, parameters with { Top = 90 });
+        Assert.Equal(whole.Rain.Floats().Slice(64 * 90, 64 * 80).ToArray(), part.Rain.Floats().ToArray(), (a, b) => Math.Abs(a - b) < 1e-5);
+    }
+
+    [Fact]
+    public void Wrong_options_and_pictures_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => new RainSynthesizer(new() { PictureHeight = new(5, 2) }));
+        Assert.Throws<ArgumentException>(() => RainOptions.Named("snow"));
+        using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+        using var bytes = new Mat(8, 8, MatType.CV_8UC3, Scalar.All(0));
+        Assert.Throws<ArgumentException>(() => synthesizer.Synthesize(bytes, new Random(1)));
+    }
+
+    static RainParameters Only(params StreakParameters[] layers) => new("test", layers, null, 1, 0, 0, 0, 128, 0, 1);
+}

@@ -1,0 +1,26 @@
+namespace NLCL.Training;
+
+/// <summary>What happens to the rainy picture after the rain. The clean one stays untouched.</summary>
+public sealed record CameraOptions
+{
+    /// <summary>Probability of sensor noise.</summary>
+    public double NoiseProbability { get; init; } = 0.35;
+
+    /// <summary>Standard deviation of the noise at mid-grey, of a value range of 0..1.</summary>
+    public ValueRange Noise { get; init; } = new(0.002, 0.015);
+
+    /// <summary>Probability of a pass through JPEG.</summary>
+    public double JpegProbability { get; init; } = 0.5;
+
+    /// <summary>JPEG quality (whole numbers).</summary>
+    public ValueRange JpegQuality { get; init; } = new(60, 98);
+
+    /// <summary>No noise, no JPEG.</summary>
+    public static CameraOptions Perfect { get; } = new() { NoiseProbability = 0, JpegProbability = 0 };
+
+    internal void Validate()
+    {
+        Noise.Validate(nameof(Noise), 0, 0.5);
+        JpegQuality.Validate(nameof(JpegQuality), 1, 100);
+    }
+}
