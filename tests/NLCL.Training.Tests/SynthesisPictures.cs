@@ -1,4 +1,3 @@
-using NLCL.Training;
 using OpenCvSharp;
 
 namespace NLCL.Training.Tests;

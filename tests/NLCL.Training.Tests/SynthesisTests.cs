@@ -1,4 +1,3 @@
-using NLCL.Training;
 using OpenCvSharp;
 
 namespace NLCL.Training.Tests;
@@ -54,7 +53,8 @@ public sealed class SynthesisTests
         for (int i = 0; i < 10; i++)
         {
             using var sample = synthesizer.Synthesize(clean, random);
-            var (rainy, rain) = (sample.Rainy.Floats(), sample.Rain.Floats());
+            var rainy = sample.Rainy.Floats();
+            var rain = sample.Rain.Floats();
             for (int p = 0; p < rain.Length; p++)
             {
                 var pixel = rainy.Slice(3 * p, 3);
