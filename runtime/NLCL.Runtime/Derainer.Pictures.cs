@@ -14,7 +14,7 @@ public sealed partial class Derainer
     public Mat Derain(Mat rainy, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rainy);
-        var order = OrderOf(rainy);
+        var order = PictureType.OrderOf(rainy);
         // Cloned for its alpha; otherwise every value will be written.
         var background = order.Channels == 4 ? rainy.Clone() : new Mat(rainy.Rows, rainy.Cols, rainy.Type());
         try
@@ -47,19 +47,5 @@ public sealed partial class Derainer
         var grid = GridFor(rainy.Cols, rainy.Rows);
         Run(new MatPixels<T>(rainy, order), new MatPixels<T>(background, order), grid, cancellationToken);
         GC.KeepAlive(rainy);
-    }
-
-    static ChannelOrder OrderOf(Mat picture)
-    {
-        var depth = picture.Depth() is MatType.CV_8U or MatType.CV_16U or MatType.CV_32F;
-        var layout = (picture.Channels(), picture.Empty() || picture.Dims != 2 || !depth) switch
-        {
-            (1, false) => PackedLayout.Grey,
-            (3, false) => PackedLayout.Bgr,
-            (4, false) => PackedLayout.Bgra,
-            _ => throw new ArgumentException(
-                $"A picture is 8-bit, 16-bit or float with 1, 3 or 4 channels, not {picture.Type()} of {picture.Cols} x {picture.Rows}.", nameof(picture)),
-        };
-        return ChannelOrder.Of(layout);
     }
 }

@@ -1,0 +1,107 @@
+using OpenCvSharp;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// How close a result is to the truth. One convention everywhere: 8-bit scale whatever the depth, PSNR with peak 255, SSIM
+/// (Wang et al. 2004) with an 11 x 11 Gaussian of sigma 1.5, valid region, K = 0.01 and 0.03. Luma is
+/// <c>Y = 16 + (65.481 R + 128.553 G + 24.966 B) / 255</c>, not rounded. Grey pictures count as R = G = B; alpha is left out.
+/// </summary>
+public static class Quality
+{
+    /// <summary>Peak signal-to-noise ratio of luma in dB; positive infinity for equal pictures.</summary>
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures.</exception>
+    public static double PsnrY(Mat picture, Mat truth)
+    {
+        var (a, b) = Planes(picture, truth);
+        return Psnr(SquaredError(Luma(a), Luma(b)));
+    }
+
+    /// <summary>Peak signal-to-noise ratio over R, G and B together in dB; positive infinity for equal pictures.</summary>
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures.</exception>
+    public static double PsnrRgb(Mat picture, Mat truth)
+    {
+        var (a, b) = Planes(picture, truth);
+        return Psnr((SquaredError(a[0], b[0]) + SquaredError(a[1], b[1]) + SquaredError(a[2], b[2])) / 3);
+    }
+
+    /// <summary>Structural similarity of luma; 1 for equal pictures.</summary>
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11.</exception>
+    public static double SsimY(Mat picture, Mat truth)
+    {
+        var (a, b) = Planes(picture, truth);
+        return Similarity.Mean(Luma(a), Luma(b), picture.Cols, picture.Rows);
+    }
+
+    /// <summary>Mean of the structural similarities of R, G and B; 1 for equal pictures.</summary>
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11.</exception>
+    public static double SsimRgb(Mat picture, Mat truth)
+    {
+        var (a, b) = Planes(picture, truth);
+        return Enumerable.Range(0, 3).Average(c => Similarity.Mean(a[c], b[c], picture.Cols, picture.Rows));
+    }
+
+    static (float[][] Picture, float[][] Truth) Planes(Mat picture, Mat truth)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(truth);
+        if (picture.Cols != truth.Cols || picture.Rows != truth.Rows || picture.Depth() != truth.Depth())
+        {
+            throw new ArgumentException(
+                $"The picture is {picture.Cols} x {picture.Rows} {picture.Type()}, the truth {truth.Cols} x {truth.Rows} {truth.Type()}.", nameof(picture));
+        }
+        return (Planes(picture), Planes(truth));
+    }
+
+    /// <summary>R, G and B on the 8-bit scale.</summary>
+    static float[][] Planes(Mat picture)
+    {
+        var order = PictureType.OrderOf(picture);
+        var (width, height) = (picture.Cols, picture.Rows);
+        float[][] planes = [new float[width * height], new float[width * height], new float[width * height]];
+        IPixelSource source = picture.Depth() switch
+        {
+            MatType.CV_8U => new MatPixels<byte>(picture, order),
+            MatType.CV_16U => new MatPixels<ushort>(picture, order),
+            _ => new MatPixels<float>(picture, order),
+        };
+        for (var y = 0; y < height; y++)
+        {
+            var row = (y * width)..((y + 1) * width);
+            source.Read(0, y, new TargetRow(planes[0].AsSpan(row), planes[1].AsSpan(row), planes[2].AsSpan(row)));
+        }
+        GC.KeepAlive(picture);
+        foreach (var plane in planes)
+        {
+            for (var i = 0; i < plane.Length; i++)
+            {
+                plane[i] *= 255f;
+            }
+        }
+        return planes;
+    }
+
+    static float[] Luma(float[][] planes)
+    {
+        var luma = new float[planes[0].Length];
+        for (var i = 0; i < luma.Length; i++)
+        {
+            luma[i] = 16f + (((65.481f * planes[0][i]) + (128.553f * planes[1][i]) + (24.966f * planes[2][i])) / 255f);
+        }
+        return luma;
+    }
+
+    static double SquaredError(float[] a, float[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            var difference = (double)a[i] - b[i];
+            sum += difference * difference;
+        }
+        return sum / a.Length;
+    }
+
+    static double Psnr(double squaredError) =>
+        squaredError == 0 ? double.PositiveInfinity : 10 * Math.Log10(255.0 * 255.0 / squaredError);
+}

@@ -1,0 +1,134 @@
+using OpenCvSharp;
+
+namespace NLCL.Runtime;
+
+public static partial class PictureFile
+{
+    /// <summary>
+    /// Writes a picture in the format that the name ends with: .png, .jpg, .jpeg, .bmp, .tif, .tiff or .webp. The name appears
+    /// when the file is complete.
+    /// </summary>
+    /// <exception cref="PictureFileException">The format cannot hold the picture, the file is there already, or it cannot be written.</exception>
+    public static void Write(string path, Mat picture, PictureWriteOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(picture);
+        options ??= new PictureWriteOptions();
+        options.Validate();
+        _ = PictureType.OrderOf(picture);
+        var format = FormatOf(path) ?? throw new PictureFileException(
+            path, "a name ending in .png, .jpg, .jpeg, .bmp, .tif, .tiff or .webp", $"'{Path.GetExtension(path)}'", "Choose one of them.");
+        CheckFits(path, picture, format);
+        if (!options.Overwrite && File.Exists(path))
+        {
+            throw Exists(path);
+        }
+        var bytes = Encode(path, picture, format, options.Quality);
+        if (options.MetadataFrom is { } source && format is PictureFormat.Jpeg or PictureFormat.Png)
+        {
+            bytes = MetadataOf(source).ForChannels(picture.Channels()).InsertInto(bytes, format);
+        }
+        WriteThrough(path, bytes, options.Overwrite);
+    }
+
+    /// <summary>The format that a name stands for, or null.</summary>
+    public static PictureFormat? FormatOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".png" => PictureFormat.Png,
+            ".jpg" or ".jpeg" => PictureFormat.Jpeg,
+            ".bmp" => PictureFormat.Bmp,
+            ".tif" or ".tiff" => PictureFormat.Tiff,
+            ".webp" => PictureFormat.WebP,
+            _ => null,
+        };
+    }
+
+    static void CheckFits(string path, Mat picture, PictureFormat format)
+    {
+        var (depths, channels, side) = format switch
+        {
+            PictureFormat.Png => (new[] { MatType.CV_8U, MatType.CV_16U }, new[] { 1, 3, 4 }, int.MaxValue),
+            PictureFormat.Jpeg => ([MatType.CV_8U], [1, 3], 65_500),
+            PictureFormat.Bmp => ([MatType.CV_8U], [1, 3, 4], int.MaxValue),
+            PictureFormat.Tiff => ([MatType.CV_8U, MatType.CV_16U, MatType.CV_32F], [1, 3, 4], int.MaxValue),
+            _ => ([MatType.CV_8U], [1, 3, 4], 16_383),
+        };
+        if (!depths.Contains(picture.Depth()) || !channels.Contains(picture.Channels()) || picture.Rows > side || picture.Cols > side)
+        {
+            var expected = (depths.Length, channels.Length) switch
+            {
+                (1, 2) => $"8-bit grey or colour of at most {side} on a side for {format}",
+                (1, _) => $"8-bit pixels for {format}",
+                _ => $"8-bit or 16-bit pixels for {format}",
+            };
+            throw new PictureFileException(
+                path, expected, $"{picture.Type()} of {picture.Cols} x {picture.Rows}", "Write .png (16 bit, alpha) or .tif (float too), or convert it first.");
+        }
+    }
+
+    static byte[] Encode(string path, Mat picture, PictureFormat format, int quality)
+    {
+        ImageEncodingParam[] settings = format switch
+        {
+            PictureFormat.Jpeg => [new(ImwriteFlags.JpegQuality, quality)],
+            PictureFormat.WebP => [new(ImwriteFlags.WebPQuality, quality)],
+            _ => [],
+        };
+        var extension = format switch
+        {
+            PictureFormat.Png => ".png",
+            PictureFormat.Jpeg => ".jpg",
+            PictureFormat.Bmp => ".bmp",
+            PictureFormat.Tiff => ".tiff",
+            _ => ".webp",
+        };
+        try
+        {
+            return picture.ImEncode(extension, settings);
+        }
+        catch (Exception e) when (e is OpenCVException or OpenCvSharpException)
+        {
+            throw new PictureFileException(
+                path, $"an encoder for {format}", DeviceSelection.OneLine(e.Message), "Write .png instead.", e);
+        }
+    }
+
+    static PictureMetadata MetadataOf(string source)
+    {
+        using var stream = Open(source);
+        var header = Header(source, stream);
+        var bytes = new byte[stream.Length];
+        stream.Position = 0;
+        stream.ReadExactly(bytes);
+        return PictureMetadata.Extract(bytes, header.Format);
+    }
+
+    static void WriteThrough(string path, byte[] bytes, bool overwrite)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        // A name of its own length: the target's may already be as long as the file system allows.
+        var temporary = Path.Combine(folder, $".nlcl-{Guid.NewGuid():N}.tmp");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+            {
+                stream.Write(bytes);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, path, overwrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(temporary);
+            throw !overwrite && File.Exists(path)
+                ? Exists(path)
+                : new PictureFileException(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);
+        }
+    }
+
+    static PictureFileException Exists(string path) =>
+        new(path, "a new file", "one that is there already", "Choose another name, or ask for overwriting.");
+}

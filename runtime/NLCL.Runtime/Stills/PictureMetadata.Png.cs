@@ -1,0 +1,148 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// PNG keeps EXIF in eXIf, the profile compressed in iCCP, and XMP in an iTXt of a fixed keyword (PNG third edition, 11.3;
+/// XMP part 3, 1.1.5). They stand before the first IDAT.
+/// </summary>
+sealed partial record PictureMetadata
+{
+    static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0"u8;
+
+    static PictureMetadata ExtractPng(ReadOnlySpan<byte> file)
+    {
+        byte[]? exif = null, profile = null, xmp = null;
+        var rest = file[PngHeader.SignatureLength..];
+        while (PngHeader.Next(ref rest, out var type, out var data, out _))
+        {
+            if (type.SequenceEqual("eXIf"u8))
+            {
+                exif = Checked(data);
+            }
+            else if (type.SequenceEqual("iCCP"u8) && data.IndexOf((byte)0) is > 0 and var end && end + 2 <= data.Length)
+            {
+                profile = Inflate(data[(end + 2)..]);
+            }
+            else if (type.SequenceEqual("iTXt"u8) && data.StartsWith(XmpKeyword))
+            {
+                xmp = XmpText(data[XmpKeyword.Length..]);
+            }
+        }
+        return new PictureMetadata(exif, profile, xmp);
+    }
+
+    byte[] InsertIntoPng(byte[] file)
+    {
+        using var target = new MemoryStream(file.Length + (Exif?.Length ?? 0) + (Xmp?.Length ?? 0) + (Profile?.Length ?? 0) + 1024);
+        ReadOnlySpan<byte> rest = file.AsSpan(PngHeader.SignatureLength);
+        target.Write(file, 0, PngHeader.SignatureLength);
+        var isFirst = true;
+        while (PngHeader.Next(ref rest, out _, out _, out var chunk))
+        {
+            target.Write(chunk);
+            if (isFirst)
+            {
+                WriteBlocks(target);
+                isFirst = false;
+            }
+        }
+        return target.ToArray();
+    }
+
+    void WriteBlocks(MemoryStream target)
+    {
+        if (Profile is not null)
+        {
+            using var packed = new MemoryStream();
+            packed.Write("icc\0\0"u8);
+            using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+            {
+                zlib.Write(Profile);
+            }
+            Chunk(target, "iCCP"u8, packed.ToArray());
+        }
+        if (Exif is not null)
+        {
+            Chunk(target, "eXIf"u8, Exif);
+        }
+        if (Xmp is not null)
+        {
+            // Not compressed, no language, no translated keyword.
+            Chunk(target, "iTXt"u8, [.. XmpKeyword, 0, 0, 0, 0, .. Xmp]);
+        }
+    }
+
+    static byte[]? XmpText(ReadOnlySpan<byte> data)
+    {
+        if (data.Length < 4)
+        {
+            return null;
+        }
+        var isCompressed = data[0] == 1;
+        var text = data[2..];
+        for (var i = 0; i < 2; i++)
+        {
+            var end = text.IndexOf((byte)0);
+            if (end < 0)
+            {
+                return null;
+            }
+            text = text[(end + 1)..];
+        }
+        return isCompressed ? Inflate(text) : text.ToArray();
+    }
+
+    static byte[]? Inflate(ReadOnlySpan<byte> packed)
+    {
+        try
+        {
+            using var zlib = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+            using var target = new MemoryStream();
+            var buffer = new byte[1 << 16];
+            while (zlib.Read(buffer) is > 0 and var count)
+            {
+                if (target.Length + count > MaxBlockBytes)
+                {
+                    return null;
+                }
+                target.Write(buffer, 0, count);
+            }
+            return target.ToArray();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    static void Chunk(MemoryStream target, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        Span<byte> number = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
+        target.Write(number);
+        target.Write(type);
+        target.Write(data);
+        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum(type, data));
+        target.Write(number);
+    }
+
+    /// <summary>CRC-32 of ISO 3309, bit by bit: the blocks are small.</summary>
+    static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        var crc = uint.MaxValue;
+        foreach (var part in (ReadOnlySpan<byte[]>)[type.ToArray(), data.ToArray()])
+        {
+            foreach (var value in part)
+            {
+                crc ^= value;
+                for (var bit = 0; bit < 8; bit++)
+                {
+                    crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
+                }
+            }
+        }
+        return ~crc;
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+
+namespace NLCL.Runtime;
+
+/// <summary>The blocks of a JPEG or PNG that go along with a picture: EXIF as a TIFF structure, ICC profile, XMP packet.</summary>
+sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp)
+{
+    const int OrientationTag = 0x0112;
+
+    /// <summary>A compressed block may not grow beyond it: 50 kB of a hostile profile unpack to 60 MB.</summary>
+    const int MaxBlockBytes = 16 << 20;
+
+    /// <summary>1 to 8, 1 where none is given.</summary>
+    public int Orientation =>
+        Exif is not null && Entry(Exif, OrientationTag) is { } at && TiffHeader.Value(Exif.AsSpan(at, 12), IsLittle(Exif)) is >= 1 and <= 8 and var value
+            ? (int)value
+            : 1;
+
+    /// <summary>Whatever the file holds; blocks that are broken are left out.</summary>
+    public static PictureMetadata Extract(ReadOnlySpan<byte> file, PictureFormat format) => format switch
+    {
+        PictureFormat.Jpeg => ExtractJpeg(file),
+        PictureFormat.Png => ExtractPng(file),
+        PictureFormat.WebP => ExtractWebP(file),
+        _ => new PictureMetadata(null, null, null),
+    };
+
+    /// <summary>Without a profile that is for other channels than the picture has, such as CMYK's.</summary>
+    public PictureMetadata ForChannels(int channels)
+    {
+        var wanted = channels == 1 ? "GRAY"u8 : "RGB "u8;
+        // ICC.1:2022, 7.2: bytes 16 to 19 name the data colour space.
+        return Profile is { Length: > 20 } && Profile.AsSpan(16, 4).SequenceEqual(wanted) ? this : this with { Profile = null };
+    }
+
+    /// <summary>The encoded file with these blocks in it, upright and without the old preview.</summary>
+    public byte[] InsertInto(byte[] file, PictureFormat format)
+    {
+        var upright = this with { Exif = Upright() };
+        return format == PictureFormat.Jpeg ? upright.InsertIntoJpeg(file) : upright.InsertIntoPng(file);
+    }
+
+    static PictureMetadata ExtractWebP(ReadOnlySpan<byte> file)
+    {
+        byte[]? exif = null;
+        var rest = file[12..];
+        while (rest.Length >= 8)
+        {
+            var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
+            if (length > rest.Length - 8)
+            {
+                break;
+            }
+            if (rest[..4].SequenceEqual("EXIF"u8))
+            {
+                exif = Checked(rest.Slice(8, (int)length));
+            }
+            rest = rest[Math.Min(rest.Length, 8 + (int)length + ((int)length & 1))..];
+        }
+        return new PictureMetadata(exif, null, null);
+    }
+
+    /// <summary>The TIFF structure, or null where it is none.</summary>
+    static byte[]? Checked(ReadOnlySpan<byte> block)
+    {
+        if (block.StartsWith(ExifPrefix))
+        {
+            block = block[ExifPrefix.Length..];
+        }
+        return block.Length >= 14 && (block.StartsWith("II\x2A\0"u8) || block.StartsWith("MM\0\x2A"u8)) ? block.ToArray() : null;
+    }
+
+    byte[]? Upright()
+    {
+        if (Exif is null)
+        {
+            return null;
+        }
+        var exif = (byte[])Exif.Clone();
+        var isLittle = IsLittle(exif);
+        if (Entry(exif, OrientationTag) is { } at)
+        {
+            // One 16-bit value, left-aligned in the entry's last four bytes.
+            Span<byte> entry = exif.AsSpan(at, 12);
+            Put(entry[2..], 3, isLittle);
+            entry[8..].Clear();
+            Put(entry[8..], 1, isLittle);
+        }
+        if (Directory(exif, out var first, out var count) && first + (12 * count) + 4 <= exif.Length)
+        {
+            // The link to the second directory, which holds the preview.
+            exif.AsSpan(first + (12 * count), 4).Clear();
+        }
+        return exif;
+    }
+
+    static bool IsLittle(byte[] exif) => exif[0] == 'I';
+
+    static void Put(Span<byte> target, ushort value, bool isLittle)
+    {
+        if (isLittle)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(target, value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(target, value);
+        }
+    }
+
+    /// <summary>Where the entry of a tag of the first directory starts.</summary>
+    static int? Entry(byte[] exif, int tag)
+    {
+        if (Directory(exif, out var first, out var count))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (TiffHeader.Number(exif.AsSpan(first + (12 * i), 2), IsLittle(exif)) == tag)
+                {
+                    return first + (12 * i);
+                }
+            }
+        }
+        return null;
+    }
+
+    static bool Directory(byte[] exif, out int firstEntry, out int count)
+    {
+        var at = TiffHeader.Number(exif.AsSpan(4, 4), IsLittle(exif));
+        (firstEntry, count) = (0, 0);
+        if (at > exif.Length - 2)
+        {
+            return false;
+        }
+        firstEntry = (int)at + 2;
+        count = (int)TiffHeader.Number(exif.AsSpan((int)at, 2), IsLittle(exif));
+        return firstEntry + (12L * count) <= exif.Length;
+    }
+}
