@@ -1,0 +1,140 @@
+namespace TorchSharp
+{
+    namespace Modules
+    {
+        public sealed class Hardswish : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal Hardswish(bool inplace)
+                : base(nameof(Hardswish))
+            {
+                this.inplace = inplace;
+            }
+
+            public bool inplace { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.hardswish(input, inplace);
+        }
+
+        public sealed class Hardtanh : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal Hardtanh(double min_val, double max_val, bool inplace)
+                : base(nameof(Hardtanh))
+            {
+                this.min_val = min_val;
+                this.max_val = max_val;
+                this.inplace = inplace;
+            }
+
+            public double min_val { get; set; }
+
+            public double max_val { get; set; }
+
+            public bool inplace { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.hardtanh(input, min_val, max_val, inplace);
+        }
+
+        public sealed class Mish : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal Mish(bool inplace)
+                : base(nameof(Mish))
+            {
+                this.inplace = inplace;
+            }
+
+            public bool inplace { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.mish(input, inplace);
+        }
+
+        public sealed class Softplus : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal Softplus(double beta, double threshold)
+                : base(nameof(Softplus))
+            {
+                this.beta = beta;
+                this.threshold = threshold;
+            }
+
+            public double beta { get; set; }
+
+            public double threshold { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.softplus(input, beta, threshold);
+        }
+
+        public sealed class Softmax : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal Softmax(long dim)
+                : base(nameof(Softmax))
+            {
+                this.dim = dim;
+            }
+
+            public long dim { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.softmax(input, dim);
+        }
+
+        public sealed class LogSoftmax : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal LogSoftmax(long dim)
+                : base(nameof(LogSoftmax))
+            {
+                this.dim = dim;
+            }
+
+            public long dim { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.log_softmax(input, dim);
+        }
+
+        public sealed class PixelShuffle : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal PixelShuffle(long upscale_factor)
+                : base(nameof(PixelShuffle))
+            {
+                this.upscale_factor = upscale_factor;
+            }
+
+            public long upscale_factor { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.pixel_shuffle(input, upscale_factor);
+        }
+
+        public sealed class PixelUnshuffle : torch.nn.Module<torch.Tensor, torch.Tensor>
+        {
+            internal PixelUnshuffle(long downscale_factor)
+                : base(nameof(PixelUnshuffle))
+            {
+                this.downscale_factor = downscale_factor;
+            }
+
+            public long downscale_factor { get; set; }
+
+            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.pixel_unshuffle(input, downscale_factor);
+        }
+    }
+
+    public static partial class torch
+    {
+        public static partial class nn
+        {
+            public static Modules.Hardswish Hardswish(bool inplace = false) => new(inplace);
+
+            public static Modules.Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
+
+            public static Modules.Mish Mish(bool inplace = false) => new(inplace);
+
+            public static Modules.Softplus Softplus(double beta = 1.0, double threshold = 20.0) => new(beta, threshold);
+
+            public static Modules.Softmax Softmax(long dim) => new(dim);
+
+            public static Modules.LogSoftmax LogSoftmax(long dim) => new(dim);
+
+            public static Modules.PixelShuffle PixelShuffle(long upscale_factor) => new(upscale_factor);
+
+            public static Modules.PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
+        }
+    }
+}
