@@ -32,7 +32,11 @@ public sealed partial class Derainer : IDisposable
     /// <summary>Opens a model file.</summary>
     /// <exception cref="ModelFileException">The file is missing, broken, unsafe, or no NLCL model.</exception>
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
-    public static Derainer Open(string modelPath, DerainerOptions? options = null) => Open(ModelFile.Open(modelPath), options);
+    public static Derainer Open(string modelPath, DerainerOptions? options = null)
+    {
+        options?.Validate();
+        return Open(ModelFile.Open(modelPath), options);
+    }
 
     /// <summary>Opens a model that was read and checked before.</summary>
     /// <exception cref="ModelFileException">ONNX Runtime refuses the graph.</exception>

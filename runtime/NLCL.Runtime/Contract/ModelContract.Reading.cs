@@ -60,9 +60,13 @@ public sealed partial record ModelContract
             OptionsJson = Text(metadata, OptionsKey, problems),
             Description = metadata.GetValueOrDefault(DescriptionKey, ""),
         };
-        if (contract.Precision is not ("" or Fp32))
+        if (!metadata.ContainsKey(DescriptionKey))
         {
-            problems.Add($"'{PrecisionKey}' is '{contract.Precision}', expected '{Fp32}'");
+            problems.Add($"'{DescriptionKey}' is missing");
+        }
+        if (contract.Precision is not ("" or Fp32 or "fp16" or "int8"))
+        {
+            problems.Add($"'{PrecisionKey}' is '{contract.Precision}', expected 'fp32', 'fp16' or 'int8'");
         }
         if (contract.OptionsJson.Length > 0 && !IsJsonObject(contract.OptionsJson))
         {

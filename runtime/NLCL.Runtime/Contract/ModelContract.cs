@@ -18,7 +18,7 @@ public sealed partial record ModelContract
     /// <summary>Name of the one output.</summary>
     public const string OutputName = "background";
 
-    /// <summary>Precision of weights and arithmetic that every runtime can run.</summary>
+    /// <summary>The usual <see cref="Precision"/>.</summary>
     public const string Fp32 = "fp32";
 
     const string VersionKey = "nlcl.contract";
@@ -48,7 +48,7 @@ public sealed partial record ModelContract
     /// <summary>False for a network with whole-frame statistics: it runs on whole frames only, whatever they cost.</summary>
     public bool Tileable { get; init; } = true;
 
-    /// <summary>Precision of the stored weights.</summary>
+    /// <summary>Of the stored weights: <c>fp32</c>, <c>fp16</c> or <c>int8</c>. Input and output are float in any case.</summary>
     public string Precision { get; init; } = Fp32;
 
     /// <summary>True where half precision was measured to be good enough when the model was exported.</summary>
