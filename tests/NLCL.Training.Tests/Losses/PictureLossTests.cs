@@ -1,0 +1,85 @@
+using static TorchSharp.torch;
+
+namespace NLCL.Training.Tests;
+
+public sealed class PictureLossTests
+{
+    [Fact]
+    public void The_discriminator_wants_one_for_clean_and_zero_for_derained()
+    {
+        var clean = Values.Normal(1, 2, 1, 3, 3);
+        var derained = Values.Normal(2, 2, 1, 4, 4);
+        var expected = (Values.Of(clean).Average(value => (value - 1) * (value - 1)) + Values.Of(derained).Average(value => value * value)) / 2;
+        Assert.Equal(expected, LeastSquaresAdversary.OfDiscriminator(clean, derained).item<double>(), 1e-12);
+        Assert.Equal(0, LeastSquaresAdversary.OfDiscriminator(ones(1, 1, 2, 2), zeros(1, 1, 2, 2)).item<float>());
+        Assert.Equal(0.25, LeastSquaresAdversary.OfDiscriminator(full(2, 2, 0.5), full(2, 2, 0.5)).item<float>(), 1e-7);
+        Gradients.AssertMatchDifferences(variable => LeastSquaresAdversary.OfDiscriminator(variable, derained), clean);
+        Gradients.AssertMatchDifferences(variable => LeastSquaresAdversary.OfDiscriminator(clean, variable), derained);
+    }
+
+    [Fact]
+    public void The_derainer_wants_one()
+    {
+        var judgement = Values.Normal(3, 2, 1, 3, 3);
+        Assert.Equal(Values.Of(judgement).Average(value => (value - 1) * (value - 1)), LeastSquaresAdversary.OfDerainer(judgement).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(LeastSquaresAdversary.OfDerainer, judgement);
+    }
+
+    [Fact]
+    public void Accuracy_is_the_share_of_right_judgements() =>
+        Assert.Equal(0.625, LeastSquaresAdversary.Accuracy(tensor(new[] { 0.9f, 0.6f, 0.4f, 0.7f }), tensor(new[] { 0.1f, 0.8f })).item<float>());
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Consistency_is_the_mean_square_of_what_the_layers_miss(int rainChannels)
+    {
+        var (background, rain, rainy) = (Values.Normal(1, 2, 3, 2, 2), Values.Normal(2, 2, rainChannels, 2, 2), Values.Normal(3, 2, 3, 2, 2));
+        var (b, r, o) = (Values.Of(background), Values.Of(rain.expand(2, 3, 2, 2)), Values.Of(rainy));
+        var expected = Enumerable.Range(0, b.Length).Average(i => (b[i] + r[i] - o[i]) * (b[i] + r[i] - o[i]));
+        Assert.Equal(expected, Consistency.Loss(background, rain, rainy).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(variable => Consistency.Loss(background, variable, rainy), rain);
+        Gradients.AssertMatchDifferences(variable => Consistency.Loss(variable, rain, rainy), background);
+    }
+
+    [Fact]
+    public void Sparsity_is_the_mean_absolute_difference()
+    {
+        var (rainy, background) = (Values.Normal(4, 1, 3, 3, 2), Values.Normal(5, 1, 3, 3, 2));
+        Assert.Equal(Values.Of(rainy).Zip(Values.Of(background), (a, b) => Math.Abs(a - b)).Average(), Sparsity.Loss(rainy, background).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(variable => Sparsity.Loss(rainy, variable), background);
+        Gradients.AssertFinite(variable => Sparsity.Loss(variable, variable.detach()), background);
+    }
+
+    [Fact]
+    public void Achromatic_rain_is_measured_against_its_grey()
+    {
+        var rain = Values.Normal(6, 2, 3, 2, 2);
+        var values = Values.Of(rain.permute(0, 2, 3, 1)).Chunk(3);
+        var expected = values.Average(pixel => pixel.Average(value => Math.Abs(value - pixel.Average())));
+        Assert.Equal(expected, AchromaticRain.Loss(rain).item<double>(), 1e-12);
+        Assert.Equal(0, AchromaticRain.Loss(rain.narrow(1, 0, 1)).item<double>());
+        Gradients.AssertMatchDifferences(AchromaticRain.Loss, rain);
+    }
+
+    [Fact]
+    public void Charbonnier_is_absolute_far_and_square_near_zero()
+    {
+        var (a, b) = (Values.Normal(7, 1, 3, 2, 2), Values.Normal(8, 1, 3, 2, 2));
+        var expected = Values.Of(a).Zip(Values.Of(b), (x, y) => Math.Sqrt(((x - y) * (x - y)) + 1e-6) - 1e-3).Average();
+        Assert.Equal(expected, Charbonnier.Loss(a, b).item<double>(), 1e-12);
+        Assert.Equal(0, Charbonnier.Loss(a, a).item<double>(), 1e-15);
+        Gradients.AssertMatchDifferences(variable => Charbonnier.Loss(variable, b), a);
+        Gradients.AssertFinite(variable => Charbonnier.Loss(variable, a), a);
+    }
+
+    [Fact]
+    public void Default_weights_are_these()
+    {
+        Assert.Equal(new LossWeights { Replay = 10, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 }, new LossWeights());
+        Assert.Equal(
+            new LossWeights { Replay = 0, Adversary = 1, LocationContrast = 1, LayerContrast = 1, Consistency = 4, Sparsity = 0.2 },
+            LossWeights.Paper);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LossWeights { Sparsity = -1 }.Validate());
+    }
+}

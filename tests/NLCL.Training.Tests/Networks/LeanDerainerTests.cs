@@ -1,0 +1,165 @@
+using static TorchSharp.torch;
+
+namespace NLCL.Training.Tests;
+
+public sealed class LeanDerainerTests
+{
+    public static TheoryData<string> Shapes => ["default", "lite", "two levels", "quarter", "no blocks", "colour"];
+
+    [Fact]
+    public void Default_has_these_costs()
+    {
+        var derainer = new LeanDerainer();
+        Assert.Equal(378_932, Parameters.Count(derainer));
+        Assert.Equal(13_968, derainer.MultiplyAddsPerPixel);
+        Assert.Equal(8, derainer.SizeMultiple);
+        Assert.False(derainer.UsesPictureStatistics);
+    }
+
+    [Fact]
+    public void Names_its_parameters()
+    {
+        string[] stems = [
+            "head", "downToMiddle", "encoderBlocks.0.first", "encoderBlocks.0.second", "downToCoarse",
+            "coarseBlocks.0.first", "coarseBlocks.0.second", "coarseBlocks.1.first", "coarseBlocks.1.second",
+            "coarseBlocks.2.first", "coarseBlocks.2.second", "upToMiddle", "decoderBlocks.0.first", "decoderBlocks.0.second",
+            "upToFine", "fine", "rain"];
+        Assert.Equal(
+            stems.SelectMany(stem => new[] { stem + ".weight", stem + ".bias" }).Order(StringComparer.Ordinal),
+            Parameters.Names(new LeanDerainer()).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Multiply_adds_are_weights_times_the_places_they_work_at(string shape)
+    {
+        var options = Options(shape);
+        var derainer = new LeanDerainer(options);
+        double Places(string name) => 1.0 / (options.Block * options.Block) / name.Split('.')[0] switch
+        {
+            "head" or "fine" or "rain" => 1,
+            "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
+            _ => 4,
+        };
+        var expected = derainer.state_dict().Where(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal))
+            .Sum(entry => entry.Value.numel() * Places(entry.Key));
+        Assert.Equal(expected, derainer.MultiplyAddsPerPixel, 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Receptive_field_is_as_far_as_gradients_reach(string shape)
+    {
+        var derainer = new LeanDerainer(Options(shape));
+        var middle = (derainer.ReceptiveField / derainer.SizeMultiple + 2) * derainer.SizeMultiple;
+        var reach = 0;
+        for (var phase = 0; phase < derainer.SizeMultiple; phase++)
+        {
+            var rainy = Values.Picture(phase, 1, 3, derainer.SizeMultiple, 2 * middle).requires_grad_();
+            derainer.Decompose(rainy).Rain.select(3, middle + phase).sum().backward();
+            var touched = Values.Of(rainy.grad!.abs().sum(1).sum(1)).Select((value, x) => (value, x)).Where(column => column.value != 0);
+            reach = Math.Max(reach, touched.Max(column => Math.Abs(column.x - (middle + phase))));
+        }
+
+        Assert.Equal(reach, derainer.ReceptiveField);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_tile_with_its_surroundings_equals_the_whole(string shape)
+    {
+        var derainer = new LeanDerainer(Options(shape));
+        var multiple = derainer.SizeMultiple;
+        var halo = (derainer.ReceptiveField + multiple - 1) / multiple * multiple;
+        var rainy = Values.Picture(9, 1, 3, multiple, (2 * halo) + (8 * multiple));
+        using var withoutGradient = no_grad();
+        var whole = derainer.forward(rainy).narrow(3, halo + multiple, 2 * multiple);
+        var tile = derainer.forward(rainy.narrow(3, multiple, (2 * halo) + (2 * multiple)).contiguous()).narrow(3, halo, 2 * multiple);
+        Assert.InRange((whole - tile).abs().max().item<float>(), 0, 1e-6);
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void The_layers_add_up_and_all_ways_agree(string shape)
+    {
+        var options = Options(shape);
+        var derainer = new LeanDerainer(options);
+        var rainy = Values.Picture(1, 2, 3, 32, 48);
+        var (background, rain) = derainer.Decompose(rainy);
+        Assert.Equal([2, options.RainChannels, 32, 48], rain.shape);
+        AssertEqual(rainy, background + rain, 1e-6);
+        AssertEqual(background, derainer.forward(rainy), 0);
+        AssertEqual(background, derainer.Describe(NLCL.OnnxExport.TorchOperations.Instance, [rainy])[0], 0);
+
+        var (output, features) = derainer.ForwardWithFeatures(rainy);
+        AssertEqual(background, output, 0);
+        Assert.Equal(derainer.TapChannels, features.Select(map => (int)map.shape[1]));
+        foreach (var (expected, found) in features.Zip(derainer.Features(rainy)))
+        {
+            AssertEqual(expected, found, 0);
+        }
+    }
+
+    [Fact]
+    public void One_rain_channel_leaves_differences_of_colours_alone()
+    {
+        var rainy = Values.Picture(2, 1, 3, 32, 32);
+        var background = new LeanDerainer(new() { InitialRainScale = 1 }).forward(rainy);
+        AssertEqual(rainy.select(1, 0) - rainy.select(1, 1), background.select(1, 0) - background.select(1, 1), 1e-6);
+        AssertEqual(rainy.select(1, 2) - rainy.select(1, 1), background.select(1, 2) - background.select(1, 1), 1e-6);
+    }
+
+    [Fact]
+    public void Rain_starts_small_but_not_dead()
+    {
+        var derainer = new LeanDerainer();
+        var (_, rain) = derainer.Decompose(Values.Picture(3, 1, 3, 32, 32));
+        Assert.InRange(rain.abs().mean().item<float>(), 1e-6, 0.02);
+        rain.square().sum().backward();
+        Assert.All(derainer.parameters(), parameter => Assert.NotEqual(0, parameter.grad!.abs().sum().item<float>()));
+    }
+
+    [Fact]
+    public void A_few_steps_learn_to_subtract_a_constant()
+    {
+        random.manual_seed(1);
+        var derainer = new LeanDerainer(new() { FineWidth = 8, MiddleWidth = 8, CoarseWidth = 8, CoarseBlocks = 1 });
+        var optimizer = optim.Adam(derainer.parameters(), lr: 5e-3);
+        var clean = Values.Picture(4, 2, 3, 16, 16) * 0.5;
+        var losses = new List<float>();
+        for (var step = 0; step < 60; step++)
+        {
+            optimizer.zero_grad();
+            var loss = Charbonnier.Loss(derainer.forward(clean + 0.3), clean);
+            loss.backward();
+            optimizer.step();
+            losses.Add(loss.item<float>());
+        }
+
+        Assert.True(losses[^1] < losses[0] / 3, $"{losses[0]:0.000} before, {losses[^1]:0.000} after");
+    }
+
+    [Fact]
+    public void Impossible_shapes_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { RainChannels = 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { FineWidth = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseBlocks = -1 }));
+    }
+
+    static LeanDerainerOptions Options(string shape) => shape switch
+    {
+        "lite" => LeanDerainerOptions.Lite,
+        "two levels" => new() { MiddleWidth = 32, CoarseBlocks = 0, EncoderBlocks = 2 },
+        "quarter" => new() { Block = 4, CoarseBlocks = 1 },
+        "no blocks" => new() { EncoderBlocks = 0, CoarseBlocks = 1, DecoderBlocks = 0 },
+        "colour" => new() { RainChannels = 3 },
+        _ => new(),
+    };
+
+    static void AssertEqual(Tensor expected, Tensor found, double tolerance)
+    {
+        Assert.Equal(expected.shape, found.shape);
+        Assert.InRange((expected - found).abs().max().item<float>(), 0, tolerance);
+    }
+}

@@ -1,0 +1,58 @@
+namespace NLCL.Training;
+
+/// <summary>
+/// What each loss counts in the derainer's objective; called after the losses. The defaults are for the lean derainer, on
+/// pictures in 0..1.
+/// </summary>
+public sealed record LossWeights
+{
+    /// <summary>
+    /// <see cref="Charbonnier"/> on synthetic pairs. It leads: without it a residual network ends at no rain at all
+    /// within minutes, since location contrast, identity and sparsity are all smallest there.
+    /// </summary>
+    public double Replay { get; init; } = 10;
+
+    /// <summary><see cref="LeastSquaresAdversary"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
+    public double Adversary { get; init; } = 0.05;
+
+    /// <summary><see cref="LocationContrast"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
+    public double LocationContrast { get; init; } = 0.05;
+
+    /// <summary><see cref="LayerContrast"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
+    public double LayerContrast { get; init; } = 0.05;
+
+    /// <summary><see cref="Consistency"/>. Off: zero by construction where the network subtracts.</summary>
+    public double Consistency { get; init; }
+
+    /// <summary><see cref="Sparsity"/>. Off: it rewards leaving rain in, and the replay already knows how much rain there is.</summary>
+    public double Sparsity { get; init; }
+
+    /// <summary><see cref="AchromaticRain"/>. Off: a single rain channel has no colour. Try 10 with three channels.</summary>
+    public double AchromaticRain { get; init; }
+
+    /// <summary>
+    /// The method as published: no pairs. Consistency and sparsity are scaled from -1..1 to 0..1, where squared differences
+    /// are four times and absolute ones twice as small: 1 and 0.1 there.
+    /// </summary>
+    public static LossWeights Paper { get; } = new()
+    {
+        Replay = 0,
+        Adversary = 1,
+        LocationContrast = 1,
+        LayerContrast = 1,
+        Consistency = 4,
+        Sparsity = 0.2,
+    };
+
+    /// <exception cref="ArgumentOutOfRangeException">A weight is negative.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(Replay);
+        ArgumentOutOfRangeException.ThrowIfNegative(Adversary);
+        ArgumentOutOfRangeException.ThrowIfNegative(LocationContrast);
+        ArgumentOutOfRangeException.ThrowIfNegative(LayerContrast);
+        ArgumentOutOfRangeException.ThrowIfNegative(Consistency);
+        ArgumentOutOfRangeException.ThrowIfNegative(Sparsity);
+        ArgumentOutOfRangeException.ThrowIfNegative(AchromaticRain);
+    }
+}

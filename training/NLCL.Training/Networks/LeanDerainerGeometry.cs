@@ -1,0 +1,71 @@
+namespace NLCL.Training;
+
+/// <summary>Cost and reach of a <see cref="LeanDerainer"/>, worked out from its options alone.</summary>
+/// <param name="options">The network's shape.</param>
+sealed class LeanDerainerGeometry(LeanDerainerOptions options)
+{
+    /// <summary>Multiply-adds of all convolutions per input pixel.</summary>
+    public double MultiplyAddsPerPixel
+    {
+        get
+        {
+            double pixels = options.Block * options.Block;
+            double atFine = (9 * 3 * pixels * options.FineWidth) + (9 * Squared(options.FineWidth))
+                + (9 * options.FineWidth * pixels * options.RainChannels);
+            double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
+                + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
+                + (options.MiddleWidth * 4 * options.FineWidth);
+            double atCoarse = options.CoarseBlocks == 0 ? 0
+                : (9 * options.MiddleWidth * options.CoarseWidth) + (BlockCost(options.CoarseWidth) * options.CoarseBlocks)
+                + (options.CoarseWidth * 4 * options.MiddleWidth);
+            return (atFine + (atMiddle / 4) + (atCoarse / 16)) / pixels;
+        }
+    }
+
+    /// <summary>
+    /// The farthest that an input pixel can lie from an output pixel it matters to, in pixels along one axis. The reach
+    /// depends on where the output pixel lies in its block: this is the largest.
+    /// </summary>
+    public int ReceptiveField =>
+        Enumerable.Range(0, options.Block * 4).Max(position =>
+        {
+            var reach = Reach(position);
+            return Math.Max(position - reach.First, reach.Last - position);
+        });
+
+    // Follows one output pixel back through the network, as the span of indices it needs at each level.
+    Span Reach(int position)
+    {
+        var fine = new Span(position, position).Divide(options.Block).Grow(2);
+        var middle = fine.Divide(2).Grow(2 * options.DecoderBlocks);
+        if (options.CoarseBlocks > 0)
+        {
+            var coarse = middle.Divide(2).Grow(2 * options.CoarseBlocks);
+            middle = middle.Union(coarse.UnderStride2());
+        }
+
+        middle = middle.Grow(2 * options.EncoderBlocks);
+        return fine.Union(middle.UnderStride2()).Grow(1).Multiply(options.Block);
+    }
+
+    static double Squared(double value) => value * value;
+
+    static double BlockCost(double width) => 2 * 9 * width * width;
+
+    readonly record struct Span(int First, int Last)
+    {
+        public Span Grow(int radius) => new(First - radius, Last + radius);
+
+        /// <summary>What a 3x3 convolution with stride 2 and padding 1 reads.</summary>
+        public Span UnderStride2() => new((2 * First) - 1, (2 * Last) + 1);
+
+        /// <summary>What a shuffle to a finer level reads.</summary>
+        public Span Divide(int factor) =>
+            new((int)Math.Floor((double)First / factor), (int)Math.Floor((double)Last / factor));
+
+        /// <summary>What a shuffle to a coarser level reads.</summary>
+        public Span Multiply(int factor) => new(First * factor, (Last * factor) + factor - 1);
+
+        public Span Union(Span other) => new(Math.Min(First, other.First), Math.Max(Last, other.Last));
+    }
+}

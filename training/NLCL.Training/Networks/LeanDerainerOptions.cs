@@ -1,0 +1,58 @@
+namespace NLCL.Training;
+
+/// <summary>
+/// Shape of a <see cref="LeanDerainer"/>. Widths in multiples of 16: on CPUs 24 channels cost as much as 32.
+/// </summary>
+public sealed record LeanDerainerOptions
+{
+    /// <summary>Side of the pixel block that becomes channels before the first convolution: 2 works at half resolution.</summary>
+    public int Block { get; init; } = 2;
+
+    /// <summary>Channels at the finest level, 1/<see cref="Block"/>.</summary>
+    public int FineWidth { get; init; } = 32;
+
+    /// <summary>Channels at the middle level, half of the finest resolution.</summary>
+    public int MiddleWidth { get; init; } = 48;
+
+    /// <summary>Channels at the coarse level, a quarter of the finest resolution.</summary>
+    public int CoarseWidth { get; init; } = 64;
+
+    /// <summary>Residual blocks at the middle level on the way down.</summary>
+    public int EncoderBlocks { get; init; } = 1;
+
+    /// <summary>Residual blocks at the coarse level; 0 leaves that level out.</summary>
+    public int CoarseBlocks { get; init; } = 3;
+
+    /// <summary>Residual blocks at the middle level on the way up.</summary>
+    public int DecoderBlocks { get; init; } = 1;
+
+    /// <summary>1: rain adds the same to R, G and B, so colours cannot shift. 3: one layer each.</summary>
+    public int RainChannels { get; init; } = 1;
+
+    /// <summary>
+    /// Factor on the last convolution's first weights, so that training starts from almost no rain: from
+    /// the picture itself, which most of it is.
+    /// </summary>
+    public double InitialRainScale { get; init; } = 0.1;
+
+    /// <summary>About a third of the default's cost: for video in real time on few cores.</summary>
+    public static LeanDerainerOptions Lite { get; } =
+        new() { FineWidth = 16, MiddleWidth = 32, CoarseWidth = 32, CoarseBlocks = 4 };
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Block, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FineWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MiddleWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(CoarseWidth, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(EncoderBlocks);
+        ArgumentOutOfRangeException.ThrowIfNegative(CoarseBlocks);
+        ArgumentOutOfRangeException.ThrowIfNegative(DecoderBlocks);
+        ArgumentOutOfRangeException.ThrowIfNegative(InitialRainScale);
+        if (RainChannels is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(RainChannels), RainChannels, "Rain has 1 channel or 3.");
+        }
+    }
+}
