@@ -7,7 +7,7 @@ namespace NLCL.OnnxExport.Tests;
 // README: network
 sealed class Denoiser : Module<Tensor, Tensor>, INetworkDescription
 {
-    readonly Conv2d head = Conv2d(3, 32, 3), tail = Conv2d(32, 3, 3);
+    readonly Conv2d head = Conv2d(3, 32, 3, padding: 1), tail = Conv2d(32, 3, 3, padding: 1);
 
     public Denoiser() : base("denoiser") => RegisterComponents();
 
@@ -15,8 +15,8 @@ sealed class Denoiser : Module<Tensor, Tensor>, INetworkDescription
 
     public IReadOnlyList<T> Describe<T>(IOperations<T> ops, IReadOnlyList<T> inputs)
     {
-        var features = ops.Gelu(ops.Conv2d(inputs[0], head.weight, head.bias, padding: 1));
-        return [ops.Subtract(inputs[0], ops.Conv2d(features, tail.weight, tail.bias, padding: 1))];
+        var features = ops.Gelu(ops.Conv2d(inputs[0], head));
+        return [ops.Subtract(inputs[0], ops.Conv2d(features, tail))];
     }
 }
 // README: end

@@ -15,7 +15,31 @@ public sealed class GraphTests
         var listing = GraphListing.Of(OnnxExporter.ToModel(network, network, s_options));
 
         Assert.Equal("""
-            TODO
+            ir 8, opset 17
+            input input [n,3,h,w]
+            weight head.weight [8,12,3,3]
+            weight integers_0_0_1_1_0_0_1_1 [8]
+            weight head.bias [8]
+            weight body.weight [8,8,3,3]
+            weight scalar_0.5 []
+            weight tail.weight [12,8,3,3]
+            weight tail.bias [12]
+            SpaceToDepth: SpaceToDepth(input) -> SpaceToDepth blocksize=2
+            Pad: Pad(SpaceToDepth, integers_0_0_1_1_0_0_1_1) -> Pad mode=reflect
+            head/Conv: Conv(Pad, head.weight, head.bias) -> head/Conv kernel_shape=3,3 strides=1,1 pads=0,0,0,0 dilations=1,1 group=1
+            Relu: Relu(head/Conv) -> Relu
+            body/Conv: Conv(Relu, body.weight) -> body/Conv kernel_shape=3,3 strides=1,1 pads=1,1,1,1 dilations=1,1 group=1
+            Relu_2: Relu(body/Conv) -> Relu_2
+            Mul: Mul(Relu_2, scalar_0.5) -> Mul
+            Add: Add(Relu, Mul) -> Add
+            body/Conv_2: Conv(Add, body.weight) -> body/Conv_2 kernel_shape=3,3 strides=1,1 pads=1,1,1,1 dilations=1,1 group=1
+            Relu_3: Relu(body/Conv_2) -> Relu_3
+            Mul_2: Mul(Relu_3, scalar_0.5) -> Mul_2
+            Add_2: Add(Add, Mul_2) -> Add_2
+            tail/Conv: Conv(Add_2, tail.weight, tail.bias) -> tail/Conv kernel_shape=3,3 strides=1,1 pads=1,1,1,1 dilations=1,1 group=1
+            DepthToSpace: DepthToSpace(tail/Conv) -> DepthToSpace blocksize=2 mode=DCR
+            Sub: Sub(input, DepthToSpace) -> output
+            output output [n,3,h,w]
             """, listing);
     }
 

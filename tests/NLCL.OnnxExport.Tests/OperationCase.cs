@@ -58,7 +58,7 @@ sealed class OperationCase : Module, INetworkDescription
         "layer norm of channels", "group norm", "group norm affine", "group norm of a sequence",
         "relu", "leaky relu", "prelu one", "prelu each", "gelu", "gelu tanh", "silu", "sigmoid", "tanh", "hard sigmoid", "hard swish", "hard tanh",
         "clip", "dropout",
-        "add", "subtract", "multiply", "divide", "maximum", "minimum", "scale", "add constant", "abs", "exp", "sqrt", "gate", "residual", "broadcast",
+        "add", "subtract", "multiply", "divide", "maximum", "minimum", "scale", "add constant", "abs", "exp", "sqrt", "round", "gate", "residual", "broadcast",
         "matmul", "linear on two axes", "linear on three axes", "linear without bias", "softmax", "softmax of channels",
         "mean of channels", "mean of picture", "sum of channels", "sum of picture",
         "concat", "split", "slice", "slice from the end", "slice of height", "slice with step", "transpose", "reshape", "reshape like", "constant",
@@ -112,9 +112,9 @@ sealed class OperationCase : Module, INetworkDescription
         "global max pool" => o.GlobalMaxPool(x),
         "instance norm" => o.InstanceNorm(x),
         "instance norm affine" => o.InstanceNorm(x, W("norm.weight", 8), W("norm.bias", 8), 1e-3),
-        "batch norm" => o.BatchNorm(x, W("norm.running_mean", 8), Variance("norm.running_var", 8), W("norm.weight", 8), W("norm.bias", 8)),
+        "batch norm" => o.BatchNorm(x, Statistics("norm.running_mean", 8), Statistics("norm.running_var", 8), W("norm.weight", 8), W("norm.bias", 8)),
         "batch norm after convolution" => o.BatchNorm(o.Conv2d(x, W("conv.weight", 8, 4, 3, 3), groups: 2),
-            W("norm.running_mean", 8), Variance("norm.running_var", 8), W("norm.weight", 8), W("norm.bias", 8)),
+            Statistics("norm.running_mean", 8), Statistics("norm.running_var", 8), W("norm.weight", 8), W("norm.bias", 8)),
         "layer norm" => o.LayerNorm(x, W("norm.weight", 8), W("norm.bias", 8)),
         "layer norm over two axes" => o.LayerNorm(x, W("norm.weight", 6, 8)),
         "layer norm of channels" => o.Transpose(o.LayerNorm(o.Transpose(x, [0, 2, 3, 1]), W("norm.weight", 8), W("norm.bias", 8), 1e-6), [0, 3, 1, 2]),
@@ -146,6 +146,7 @@ sealed class OperationCase : Module, INetworkDescription
         "abs" => o.Abs(Signed(o, x)),
         "exp" => o.Exp(x),
         "sqrt" => o.Sqrt(x),
+        "round" => o.Round(Signed(o, x)),
         "gate" => Gate(o, o.Split(x, [4, 4])),
         "residual" => o.Add(x, o.Scale(o.Conv2d(x, W("conv.weight", 8, 8, 3, 3), padding: 1), 0.1)),
         "broadcast" => o.Multiply(x, o.Constant(W("gain", 8, 1, 1))),
@@ -190,18 +191,25 @@ sealed class OperationCase : Module, INetworkDescription
         return o.ReshapeLike(o.MatMul(attention, value), x);
     }
 
-    Tensor Variance(string name, params long[] shape) => W(name, shape, t => t.abs() + 0.3);
-
-    Tensor W(string name, params long[] shape) => W(name, shape, t => t * 0.3);
-
-    Tensor W(string name, long[] shape, Func<Tensor, Tensor> spread)
+    Tensor W(string name, params long[] shape)
     {
         if (!_weights.TryGetValue(name, out var weight))
         {
-            weight = new Parameter(spread(randn(shape, generator: _generator)), requires_grad: true).DetachFromDisposeScope();
+            weight = new Parameter(randn(shape, generator: _generator) * 0.3, requires_grad: true).DetachFromDisposeScope();
             register_parameter(name.Replace('.', '_'), (Parameter)weight);
             _weights.Add(name, weight);
         }
         return weight;
+    }
+
+    Tensor Statistics(string name, long channels)
+    {
+        if (!_weights.TryGetValue(name, out var statistics))
+        {
+            statistics = (rand([channels], generator: _generator) + 0.3).DetachFromDisposeScope();
+            register_buffer(name.Replace('.', '_'), statistics);
+            _weights.Add(name, statistics);
+        }
+        return statistics;
     }
 }

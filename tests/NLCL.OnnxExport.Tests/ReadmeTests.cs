@@ -16,7 +16,8 @@ public sealed class ReadmeTests
         Assert.InRange(report.MaxDifference, 0, 1e-5);
         Assert.Equal(["denoiser.onnx"], folder.Files);
         Assert.Equal(["head.weight", "head.bias", "tail.weight", "tail.bias"],
-            OnnxExporter.ToModel(network, network, new ExportOptions()).Graph.Initializer.Select(tensor => tensor.Name));
+            OnnxExporter.ToModel(network, network, new ExportOptions()).Graph.Initializer.Select(tensor => tensor.Name)
+                .Where(name => !name.StartsWith("scalar", StringComparison.Ordinal)));
     }
 
     [Fact]

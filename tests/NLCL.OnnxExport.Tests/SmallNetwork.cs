@@ -18,9 +18,10 @@ sealed class SmallNetwork : Module<Tensor, Tensor>, INetworkDescription
         using var scope = NewDisposeScope();
         using var gradient = no_grad();
         var generator = new Generator((ulong)seed);
-        foreach (var (_, tensor) in state_dict().Where(entry => entry.Value.is_floating_point()))
+        foreach (var (name, tensor) in state_dict().Where(entry => entry.Value.is_floating_point()))
         {
-            tensor.copy_(rand(tensor.shape, generator: generator) * 0.2 + 0.02);
+            tensor.copy_(name == "norm.running_var" ? rand(tensor.shape, generator: generator) + 0.5
+                : (rand(tensor.shape, generator: generator) - 0.5) * 0.4);
         }
     }
 

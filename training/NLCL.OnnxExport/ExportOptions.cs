@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace NLCL.OnnxExport;
 
 /// <summary>What the file calls things, and how it is checked.</summary>
@@ -14,6 +16,9 @@ public sealed record ExportOptions
     /// axis <c>n</c> is the batch; every other open axis is a multiple of <see cref="SizeMultiple"/>.
     /// </summary>
     public IReadOnlyList<string> InputShapes { get; init; } = ["n,3,h,w"];
+
+    /// <summary>The element type of the inputs: <c>Float32</c>, or <c>Byte</c> for <see cref="BytePictures"/>.</summary>
+    public ScalarType InputType { get; init; } = ScalarType.Float32;
 
     /// <summary>Open axes other than the batch are multiples of this.</summary>
     public int SizeMultiple { get; init; } = 1;
@@ -45,7 +50,7 @@ public sealed record ExportOptions
     /// <summary>For <see cref="ExportPrecision.Fp16"/>, in place of the tolerance: the least peak signal-to-noise ratio, in dB for a peak of 1.</summary>
     public double MinimumPsnr { get; init; } = 60;
 
-    /// <summary>How far an output of the file may lie from the module's own, with inputs in 0..1 and in fp32.</summary>
+    /// <summary>How far an output of the file may lie from the module's own, with inputs in 0..1 and in fp32; an output of bytes by one level.</summary>
     public double Tolerance { get; init; } = 1e-4;
 
     /// <summary>Checks names, shapes and ranges against each other.</summary>
@@ -71,6 +76,10 @@ public sealed record ExportOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Opset, 19);
         ArgumentOutOfRangeException.ThrowIfLessThan(IrVersion, 8);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(IrVersion, 10);
+        if (InputType is not (ScalarType.Float32 or ScalarType.Byte))
+        {
+            throw new ArgumentException($"Inputs are Float32 or Byte, not {InputType}.");
+        }
         if (!(Tolerance > 0))
         {
             throw new ArgumentOutOfRangeException(nameof(Tolerance), Tolerance, "The tolerance must be positive.");

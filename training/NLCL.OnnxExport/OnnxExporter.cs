@@ -55,7 +55,11 @@ public static class OnnxExporter
         }
         finally
         {
-            File.Delete(temporary);
+            // Deleting what is not there is fine, but not in a folder that is not there.
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
         }
     }
 
@@ -70,7 +74,7 @@ public static class OnnxExporter
         using var scope = NewDisposeScope();
         var graph = new GraphBuilder(module.state_dict());
         var inputs = options.InputNames
-            .Select((name, i) => graph.Input(name, ElementType.Single, InputShape.Parse(options.InputShapes[i], options.SizeMultiple)))
+            .Select((name, i) => graph.Input(name, ElementType.Of(options.InputType), InputShape.Parse(options.InputShapes[i], options.SizeMultiple)))
             .ToList();
         var outputs = description.Describe(new OnnxOperations(graph, options.Opset), inputs);
         if (outputs.Count != options.OutputNames.Count)

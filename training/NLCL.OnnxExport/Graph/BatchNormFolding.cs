@@ -61,8 +61,16 @@ static class BatchNormFolding
             tensors.Add(added.Name, added);
             conv.Input.Add(added.Name);
         }
-        conv.Output[0] = norm.Output[0];
         graph.Node.Remove(norm);
+        if (graph.Output.Any(output => output.Name == norm.Output[0]))
+        {
+            conv.Output[0] = norm.Output[0];
+            return;
+        }
+        foreach (var node in graph.Node)
+        {
+            node.RenameInput(norm.Output[0], conv.Output[0]);
+        }
     }
 
     static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);

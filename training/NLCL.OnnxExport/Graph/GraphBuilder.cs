@@ -55,8 +55,8 @@ sealed class GraphBuilder
         {
             foreach (var node in Graph.Node)
             {
-                Rename(node.Input, value.Name, name);
-                Rename(node.Output, value.Name, name);
+                node.RenameInput(value.Name, name);
+                node.RenameOutput(value.Name, name);
             }
             _outputs.Add(value.Name, name);
         }
@@ -155,14 +155,6 @@ sealed class GraphBuilder
             Name = value.Name,
             Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = value.ElementType, Shape = shape } },
         };
-    }
-
-    static void Rename(Google.Protobuf.Collections.RepeatedField<string> names, string from, string to)
-    {
-        for (var i = 0; i < names.Count; i++)
-        {
-            names[i] = names[i] == from ? to : names[i];
-        }
     }
 
     /// <summary><c>body.0.conv.weight</c> belongs to the module <c>body.0.conv</c>.</summary>

@@ -9,6 +9,7 @@ sealed partial class OnnxOperations
         PaddingMode paddingMode = PaddingMode.Zeros, int dilation = 1, int groups = 1)
     {
         RequirePicture("Conv2d", input);
+        RequireSameType("Conv2d", input, graph.Weight(weight));
         RequireFit("Conv2d", input, 1, weight.shape[1] * groups);
         if (padding > 0 && paddingMode != PaddingMode.Zeros)
         {
@@ -35,6 +36,7 @@ sealed partial class OnnxOperations
         int outputPadding = 0, int dilation = 1, int groups = 1)
     {
         RequirePicture("ConvTranspose2d", input);
+        RequireSameType("ConvTranspose2d", input, graph.Weight(weight));
         RequireFit("ConvTranspose2d", input, 1, weight.shape[0]);
         Dimension Side(Dimension side, long kernel) =>
             (side + -1) * stride + (dilation * (kernel - 1) + outputPadding + 1 - 2 * padding);

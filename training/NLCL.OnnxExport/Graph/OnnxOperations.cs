@@ -33,6 +33,8 @@ sealed partial class OnnxOperations(GraphBuilder graph, int opset) : IOperations
 
     public OnnxValue Sqrt(OnnxValue x) => Unary("Sqrt", x);
 
+    public OnnxValue Round(OnnxValue x) => Unary("Round", x);
+
     public OnnxValue MatMul(OnnxValue a, OnnxValue b) => MatMul(a, b, null);
 
     public OnnxValue Linear(OnnxValue x, Tensor weight, Tensor? bias = null)

@@ -52,6 +52,9 @@ public partial interface IOperations<T>
     /// <summary>Square root. ONNX: Sqrt.</summary>
     T Sqrt(T x);
 
+    /// <summary>To the nearest whole number, halves to the even one. ONNX: Round.</summary>
+    T Round(T x);
+
     /// <summary>Matrix product over the last two axes, with broadcasting of the others. ONNX: MatMul.</summary>
     T MatMul(T a, T b);
 

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,7 +17,7 @@ public sealed partial class TorchOperations
 
     /// <inheritdoc/>
     public Tensor Gelu(Tensor x, bool tanh = false) =>
-        tanh ? x * 0.5 * ((x + x * x * x * 0.044715) * Math.Sqrt(2 / Math.PI)).tanh().add(1) : x.gelu();
+        tanh ? x * 0.5 * (((x + x * x * x * 0.044715) * Math.Sqrt(2 / Math.PI)).tanh() + 1.0) : x.gelu();
 
     /// <inheritdoc/>
     public Tensor Silu(Tensor x) => functional.silu(x);
@@ -28,13 +29,13 @@ public sealed partial class TorchOperations
     public Tensor Tanh(Tensor x) => x.tanh();
 
     /// <inheritdoc/>
-    public Tensor HardSigmoid(Tensor x) => (x / 6.0 + 0.5).clamp(0.0, 1.0);
+    public Tensor HardSigmoid(Tensor x) => Clip(x / 6.0 + 0.5, 0, 1);
 
     /// <inheritdoc/>
     public Tensor HardSwish(Tensor x) => x * HardSigmoid(x);
 
     /// <inheritdoc/>
-    public Tensor Clip(Tensor x, double min, double max) => x.clamp(min, max);
+    public Tensor Clip(Tensor x, double min, double max) => x.clamp((Scalar)min, (Scalar)max);
 
     /// <inheritdoc/>
     public Tensor Dropout(Tensor x, double probability, bool training) =>

@@ -54,6 +54,9 @@ public sealed partial class TorchOperations : IOperations<Tensor>
     public Tensor Sqrt(Tensor x) => x.sqrt();
 
     /// <inheritdoc/>
+    public Tensor Round(Tensor x) => x.round();
+
+    /// <inheritdoc/>
     public Tensor MatMul(Tensor a, Tensor b) => a.matmul(b);
 
     /// <inheritdoc/>

@@ -29,14 +29,20 @@ static class HalfPrecision
         foreach (var input in graph.Input.Where(input => input.Type.TensorType.ElemType == ElementType.Single).Reverse())
         {
             var inside = $"{input.Name}/fp16";
-            Rename(graph.Node, node => node.Input, input.Name, inside);
+            foreach (var node in graph.Node)
+            {
+                node.RenameInput(input.Name, inside);
+            }
             graph.Node.Insert(0, Cast(input.Name, inside, ElementType.Half));
         }
         foreach (var output in graph.Output.Where(output => output.Type.TensorType.ElemType == ElementType.Single))
         {
             var inside = $"{output.Name}/fp16";
-            Rename(graph.Node, node => node.Input, output.Name, inside);
-            Rename(graph.Node, node => node.Output, output.Name, inside);
+            foreach (var node in graph.Node)
+            {
+                node.RenameInput(output.Name, inside);
+                node.RenameOutput(output.Name, inside);
+            }
             graph.Node.Add(Cast(inside, output.Name, ElementType.Single));
         }
     }
@@ -60,15 +66,4 @@ static class HalfPrecision
 
     static NodeProto Cast(string from, string to, int type) =>
         new() { OpType = "Cast", Name = $"{to}/Cast", Input = { from }, Output = { to }, Attribute = { AttributeProto.Of("to", type) } };
-
-    static void Rename(IEnumerable<NodeProto> nodes, Func<NodeProto, IList<string>> names, string from, string to)
-    {
-        foreach (var list in nodes.Select(names))
-        {
-            for (var i = 0; i < list.Count; i++)
-            {
-                list[i] = list[i] == from ? to : list[i];
-            }
-        }
-    }
 }

@@ -36,10 +36,10 @@ static class ExportVerification
     {
         using var scope = NewDisposeScope();
         var text = string.Join(", ", shapes.Select(shape => string.Join('x', shape)));
-        var data = shapes.Select(shape => Noise(random, shape)).ToArray();
+        var data = shapes.Select(shape => Noise.Create(random, shape, options.InputType)).ToArray();
         var device = module.state_dict().Values.FirstOrDefault()?.device ?? CPU;
-        var inputs = data.Select((values, i) => tensor(values, shapes[i]).to(device)).ToArray();
-        var expected = Run(module, description, inputs);
+        var inputs = data.Select((values, i) => values.ToTensor(shapes[i]).to(device)).ToArray();
+        var expected = Run(module, description, inputs, options);
         using var results = Run(session, data, shapes, options);
         var check = new ExportCheck(text, 0, double.PositiveInfinity);
         foreach (var (i, wanted) in expected.Index())
@@ -51,8 +51,9 @@ static class ExportVerification
                 throw new ExportException($"{path}: for input {text} the file's '{name}' is {string.Join('x', found)}, the module's " +
                     $"{string.Join('x', wanted.shape)}; the description does something else than the module.");
             }
-            var (difference, psnr) = Compare(wanted, results[i].GetTensorDataAsSpan<float>());
-            Judge($"{path}: for input {text} the file's '{name}'", difference, psnr, options);
+            var (difference, psnr) = Compare(wanted, results[i]);
+            var tolerance = wanted.dtype == ScalarType.Byte ? Math.Max(options.Tolerance, 1.001 / 255) : options.Tolerance;
+            Judge($"{path}: for input {text} the file's '{name}'", difference, psnr, options with { Tolerance = tolerance });
             check = check with { MaxDifference = Math.Max(check.MaxDifference, difference), Psnr = Math.Min(check.Psnr, psnr) };
         }
         return check;
@@ -74,17 +75,17 @@ static class ExportVerification
     }
 
     /// <summary>The module's own forward where it has the plain form, so that a description that strays from it is found out.</summary>
-    static IReadOnlyList<Tensor> Run(nn.Module module, INetworkDescription description, Tensor[] inputs)
+    static IReadOnlyList<Tensor> Run(nn.Module module, INetworkDescription description, Tensor[] inputs, ExportOptions options)
     {
         using var noGradient = no_grad();
-        return module is nn.Module<Tensor, Tensor> plain && inputs.Length == 1
+        return module is nn.Module<Tensor, Tensor> plain && inputs.Length == 1 && options.InputType == ScalarType.Float32
             ? [plain.call(inputs[0]), .. description.Describe(TorchOperations.Instance, inputs).Skip(1)]
             : description.Describe(TorchOperations.Instance, inputs);
     }
 
-    static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, float[][] data, long[][] shapes, ExportOptions options)
+    static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, Noise[] data, long[][] shapes, ExportOptions options)
     {
-        var inputs = data.Select((values, i) => OrtValue.CreateTensorValueFromMemory(values, shapes[i])).ToList();
+        var inputs = data.Select((values, i) => values.ToOrtValue(shapes[i])).ToList();
         try
         {
             using var run = new RunOptions();
@@ -96,28 +97,22 @@ static class ExportVerification
         }
     }
 
-    static (double MaxDifference, double Psnr) Compare(Tensor expected, ReadOnlySpan<float> found)
+    /// <summary>Compares bytes as 0..1, so that one level is 1/255.</summary>
+    static (double MaxDifference, double Psnr) Compare(Tensor expected, OrtValue result)
     {
-        var values = expected.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        var bytes = expected.dtype == ScalarType.Byte;
+        var wanted = expected.detach().cpu().to_type(ScalarType.Float32).contiguous().data<float>().ToArray();
+        float[] found = bytes ? [.. result.GetTensorDataAsSpan<byte>().ToArray().Select(value => (float)value)]
+            : result.GetTensorDataAsSpan<float>().ToArray();
         var (largest, squares) = (0.0, 0.0);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = 0; i < wanted.Length; i++)
         {
-            var difference = Math.Abs((double)values[i] - found[i]);
+            var difference = Math.Abs((double)wanted[i] - found[i]) / (bytes ? 255 : 1);
             // Math.Max hands a NaN on.
             largest = Math.Max(largest, difference);
             squares += difference * difference;
         }
-        return (largest, -10 * Math.Log10(squares / values.Length));
-    }
-
-    static float[] Noise(Random random, long[] shape)
-    {
-        var values = new float[shape.Aggregate(1L, (a, b) => a * b)];
-        foreach (ref var value in values.AsSpan())
-        {
-            value = random.NextSingle();
-        }
-        return values;
+        return (largest, -10 * Math.Log10(squares / wanted.Length));
     }
 
     static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
