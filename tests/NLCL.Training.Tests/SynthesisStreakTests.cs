@@ -115,26 +115,31 @@ public sealed class SynthesisStreakTests
         Assert.True(Render(layer, 100, 100, 0.2).Min() >= -1e-6);
     }
 
-    [Fact]
-    public void A_texture_is_laid_over_the_picture()
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(15, false)]
+    [InlineData(15, true)]
+    [InlineData(-30, true)]
+    public void A_texture_falls_along_the_angle_whatever_its_own_tilt(double angle, bool mirrored)
     {
         string path = Path.Combine(Path.GetTempPath(), $"nlcl-streaks-{Guid.NewGuid():N}.png");
         try
         {
-            using (var texture = new Mat(120, 100, MatType.CV_8UC1, Scalar.All(0)))
+            using (var black = SynthesisPictures.Grey(200, 160, 0))
+            using (var bytes = new Mat())
             {
-                using (var streak = new Mat(texture, new Rect(30, 20, 2, 40)))
-                {
-                    streak.SetTo(Scalar.All(255));
-                }
-                Cv2.ImWrite(path, texture);
+                using var synthesizer = new RainSynthesizer(RainOptions.Mixed);
+                var tilted = s_layer with { Source = StreakSource.Particles, Angle = 12, Width = 2.5, Strength = 0.3 };
+                using var sample = synthesizer.Render(black, new("test", [tilted], null, 1, 0, 0, 0, 160, 0, 1));
+                sample.Rain.ConvertTo(bytes, MatType.CV_8UC1, 255);
+                Cv2.ImWrite(path, bytes);
             }
-            using var synthesizer = new RainSynthesizer(RainOptions.Mixed, [path]);
-            using var black = SynthesisPictures.Grey(200, 200, 0);
-            var layer = s_layer with { Source = StreakSource.Texture, Texture = Path.GetFileName(path), Angle = 15, Width = 3.2, Length = 60, Density = 0.6 };
-            using var sample = synthesizer.Render(black, new("test", [layer], null, 1, 0, 0, 0, 200, 0, 1));
-            Assert.Equal(15, SynthesisPictures.Direction(sample.Rain.Floats(), 200), 5.0);
-            Assert.InRange(sample.Rain.Floats().ToArray().Max(), 0.3f, 0.45f);
+            using var textured = new RainSynthesizer(RainOptions.Mixed, [path]);
+            using var dark = SynthesisPictures.Grey(200, 200, 0);
+            var layer = s_layer with { Source = StreakSource.Texture, Texture = Path.GetFileName(path), Angle = angle, Mirrored = mirrored, Density = 0.3, Width = 3.2, Length = 60 };
+            using var rain = textured.Render(dark, new("test", [layer], null, 1, 0, 0, 0, 200, 0, 1));
+            Assert.Equal(angle, SynthesisPictures.Direction(rain.Rain.Floats(), 200), 4.0);
+            Assert.InRange(rain.Rain.Floats().ToArray().Max(), 0.3f, 0.45f);
         }
         finally
         {

@@ -19,12 +19,22 @@ static class RainCamera
         }
         if (parameters.JpegQuality > 0)
         {
-            using var bytes = new Mat();
-            picture.ConvertTo(bytes, MatType.CV_8UC3, 255);
-            Cv2.ImEncode(".jpg", bytes, out byte[] file, new ImageEncodingParam(ImwriteFlags.JpegQuality, parameters.JpegQuality));
-            using var decoded = Cv2.ImDecode(file, ImreadModes.Color);
-            decoded.ConvertTo(picture, MatType.CV_32FC3, 1 / 255.0);
+            Compress(picture, parameters);
         }
+    }
+
+    static void Compress(Mat picture, RainParameters parameters)
+    {
+        // A crop lies anywhere on the 8x8 grid of the picture it comes from.
+        bool crop = picture.Height < parameters.PictureHeight;
+        int left = crop ? (int)(parameters.Seed & 7) : 0, top = crop ? (int)parameters.Top & 7 : 0;
+        using var bytes = new Mat();
+        picture.ConvertTo(bytes, MatType.CV_8UC3, 255);
+        Cv2.CopyMakeBorder(bytes, bytes, top, 0, left, 0, BorderTypes.Replicate);
+        Cv2.ImEncode(".jpg", bytes, out byte[] file, new ImageEncodingParam(ImwriteFlags.JpegQuality, parameters.JpegQuality));
+        using var decoded = Cv2.ImDecode(file, ImreadModes.Color);
+        using var window = new Mat(decoded, new Rect(left, top, picture.Width, picture.Height));
+        window.ConvertTo(picture, MatType.CV_32FC3, 1 / 255.0);
     }
 
     static void AddNoise(Span<float> values, int stride, float sigma, long seed)
