@@ -25,7 +25,7 @@ static class RainKinds
     {
         Name = "heavy",
         Weight = 0.2,
-        Streaks = new() { Layers = new(2, 5), Length = new(12, 70), Width = new(0.9, 3), Density = new(0.35, 2.2), Strength = new(0.28, 0.8), AngleSpread = 20, SeveralDirections = 0.6, Additive = 0.75, Gusts = 0.15 },
+        Streaks = new() { Layers = new(2, 5), Length = new(12, 70), Width = new(0.9, 3), Density = new(0.45, 2.8), Strength = new(0.3, 0.8), AngleSpread = 20, SeveralDirections = 0.6, Additive = 0.75, Gusts = 0.15 },
         Veil = s_dry with { Probability = 0.2 },
     };
 
@@ -33,7 +33,7 @@ static class RainKinds
     {
         Name = "photoshop",
         Weight = 0.18,
-        Streaks = new() { Layers = new(1, 2), Particles = 0, Textures = 0, Length = new(8, 60), Width = new(1, 3.2), Density = new(0.2, 8), Strength = new(0.12, 0.55), AngleSpread = 18, LayerAngleSpread = 5, Additive = 0.6, Signed = 0.35, Floor = new(-0.5, 1), Gusts = 0.1 },
+        Streaks = new() { Layers = new(1, 2), Particles = 0, Textures = 0, Length = new(7, 50), Width = new(0.8, 2.8), Density = new(0.5, 10), Strength = new(0.1, 0.5), AngleSpread = 18, LayerAngleSpread = 5, Additive = 0.6, Signed = 0.35, Floor = new(-1, 1), Gusts = 0.1 },
         Veil = new() { Probability = 0.2, Thickness = new(0.05, 0.3), Even = new(0.7, 1), ToneProbability = 0.5, Contrast = new(0.85, 1.25), Brightness = new(-0.08, 0.05) },
     };
 
@@ -57,7 +57,7 @@ static class RainKinds
     {
         Name = "natural",
         Weight = 0.1,
-        Streaks = new() { Layers = new(2, 4), Noise = 0.6, Length = new(4, 90), Width = new(0.8, 6), Density = new(0.03, 1.2), Strength = new(0.08, 0.45), AngleSpread = 12, Slant = new(0.5, 4), FarOnly = 0.5, Additive = 0.2, Light = new(0.55, 1), Gusts = 0.6 },
+        Streaks = new() { Layers = new(2, 4), Length = new(4, 80), Width = new(0.8, 5), Density = new(0.06, 2.5), Strength = new(0.08, 0.45), AngleSpread = 12, Slant = new(0.5, 4), FarOnly = 0.5, Additive = 0.2, Light = new(0.55, 1), Gusts = 0.6 },
         Veil = new() { Probability = 0.6, Thickness = new(0.08, 0.8), Even = new(0, 0.8), Contrast = new(0.8, 1.05) },
     };
 

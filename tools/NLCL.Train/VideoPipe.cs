@@ -1,0 +1,64 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using NLCL.CommandLine;
+using OpenCvSharp;
+
+namespace NLCL.Train;
+
+/// <summary>Writes BGR float frames into a video file through ffmpeg, nearly without loss; under a temporary name until finished.</summary>
+sealed class VideoPipe(string path) : IDisposable
+{
+    const int FramesPerSecond = 25;
+
+    readonly string _temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ".part-" + Path.GetFileName(path));
+    Process? _ffmpeg;
+
+    public void Write(Mat frame)
+    {
+        _ffmpeg ??= Start(frame.Size());
+        using Mat bytes = new();
+        frame.ConvertTo(bytes, MatType.CV_8UC3, 255);
+        byte[] row = new byte[frame.Width * 3];
+        for (int y = 0; y < frame.Height; y++)
+        {
+            System.Runtime.InteropServices.Marshal.Copy(bytes.Ptr(y), row, 0, row.Length);
+            _ffmpeg.StandardInput.BaseStream.Write(row);
+        }
+    }
+
+    /// <summary>Closes the file and gives it its name.</summary>
+    public void Finish()
+    {
+        if (_ffmpeg is null) { throw new CommandException(ExitCodes.Input, $"no frames for '{path}'."); }
+        _ffmpeg.StandardInput.Close();
+        _ffmpeg.WaitForExit();
+        if (_ffmpeg.ExitCode != 0) { throw new CommandException(ExitCodes.Output, $"ffmpeg ended with code {_ffmpeg.ExitCode} while writing '{path}'."); }
+        File.Move(_temporary, path, overwrite: true);
+    }
+
+    public void Dispose()
+    {
+        if (_ffmpeg is { HasExited: false }) { _ffmpeg.Kill(); }
+        _ffmpeg?.Dispose();
+        File.Delete(_temporary);
+    }
+
+    Process Start(Size size)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_temporary)!);
+        ProcessStartInfo start = new("ffmpeg") { RedirectStandardInput = true };
+        string input = string.Create(CultureInfo.InvariantCulture, $"-v error -y -f rawvideo -pix_fmt bgr24 -s {size.Width}x{size.Height} -r {FramesPerSecond} -i -");
+        const string Encoding = "-vf scale=out_color_matrix=bt709:out_range=tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -c:v libx264 -crf 10 -pix_fmt yuv420p";
+        foreach (string argument in $"{input} {Encoding}".Split(' ')) { start.ArgumentList.Add(argument); }
+        start.ArgumentList.Add(_temporary);
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception missing)
+        {
+            throw new CommandException(ExitCodes.Missing, "ffmpeg is needed to write a video: apt-get install ffmpeg.", missing);
+        }
+    }
+}
