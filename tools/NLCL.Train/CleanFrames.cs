@@ -11,20 +11,28 @@ sealed class CleanFrames : IDisposable
     readonly int _count;
     readonly Size _size;
 
-    CleanFrames(Mat still, int count, Random random)
+    /// <param name="source">A picture or a video file.</param>
+    /// <param name="count">Frames; 0 takes all of a video.</param>
+    /// <param name="random">Draws the pan over a still.</param>
+    public CleanFrames(CleanSource source, int count, Random random)
     {
-        (_still, _count) = (still, count);
+        if (source.IsVideo)
+        {
+            _video = new(source.Path);
+            if (!_video.IsOpened())
+            {
+                _video.Dispose();
+                throw new CommandException(ExitCodes.Input, $"'{source.Path}' cannot be opened as a video.");
+            }
+            (_count, _size) = (count == 0 ? int.MaxValue : count, new(_video.FrameWidth, _video.FrameHeight));
+            return;
+        }
+        (_count, _still) = (count, source.Load());
         // At most a fifth of the picture is spent on the way, and half of the cameras stand still.
         double reach = random.Next(2) * 0.2 / Math.Max(1, count - 1), direction = Math.Tau * random.NextDouble();
-        PanX = (int)(Math.Min(4, reach * still.Width) * Math.Cos(direction));
-        PanY = (int)(Math.Min(4, reach * still.Height) * 0.4 * Math.Sin(direction));
-        _size = new((still.Width - (Math.Abs(PanX) * (count - 1))) & ~1, (still.Height - (Math.Abs(PanY) * (count - 1))) & ~1);
-    }
-
-    CleanFrames(VideoCapture video, int count)
-    {
-        (_video, _count) = (video, count == 0 ? int.MaxValue : count);
-        _size = new(video.FrameWidth, video.FrameHeight);
+        PanX = (int)(Math.Min(4, reach * _still.Width) * Math.Cos(direction));
+        PanY = (int)(Math.Min(4, reach * _still.Height) * 0.4 * Math.Sin(direction));
+        _size = new((_still.Width - (Math.Abs(PanX) * (count - 1))) & ~1, (_still.Height - (Math.Abs(PanY) * (count - 1))) & ~1);
     }
 
     /// <summary>Whole pixels that the camera turns to the right from frame to frame.</summary>
@@ -34,28 +42,6 @@ sealed class CleanFrames : IDisposable
     public int PanY { get; }
 
     public int Height => _size.Height;
-
-    /// <param name="path">A picture or a video file.</param>
-    /// <param name="count">Frames; 0 takes all of a video.</param>
-    /// <param name="random">Draws the pan over a still.</param>
-    public static CleanFrames Open(string path, int count, Random random)
-    {
-        if (!MediaNames.IsVideo(path))
-        {
-            return new(Load(path), count, random);
-        }
-        VideoCapture video = new(path);
-        if (video.IsOpened()) { return new(video, count); }
-        video.Dispose();
-        throw new CommandException(ExitCodes.Input, $"'{path}' cannot be opened as a video.");
-    }
-
-    /// <summary>A picture as CV_32FC3, BGR, 0..1.</summary>
-    public static Mat Load(string path)
-    {
-        using Mat picture = Cv2.ImRead(path, ImreadModes.Color);
-        return picture.Empty() ? throw new CommandException(ExitCodes.Input, $"'{path}' cannot be read as a picture.") : ToFloat(picture);
-    }
 
     /// <summary>The frames in order; the caller owns each.</summary>
     public IEnumerable<Mat> Frames()
@@ -73,7 +59,7 @@ sealed class CleanFrames : IDisposable
         using Mat bytes = new();
         for (int i = 0; i < _count && _video!.Read(bytes) && !bytes.Empty(); i++)
         {
-            yield return ToFloat(bytes);
+            yield return CleanSource.ToFloat(bytes);
         }
     }
 
@@ -81,12 +67,5 @@ sealed class CleanFrames : IDisposable
     {
         _still?.Dispose();
         _video?.Dispose();
-    }
-
-    static Mat ToFloat(Mat bytes)
-    {
-        Mat picture = new();
-        bytes.ConvertTo(picture, MatType.CV_32FC3, 1 / 255.0);
-        return picture;
     }
 }

@@ -1,3 +1,4 @@
+using NLCL.Runtime;
 using NLCL.Training;
 using OpenCvSharp;
 
@@ -12,29 +13,27 @@ static class SampleFiles
     public const int Zero = 32768;
 
     /// <summary>Writes rainy/NAME, clean/NAME and rain/NAME below a folder.</summary>
-    public static void Write(string folder, string name, RainSample sample)
+    public static void Write(string folder, string name, RainSample sample, bool overwrite)
     {
-        WritePicture(Path.Combine(folder, "rainy", name), sample.Rainy, MatType.CV_8UC3, 255, 0);
-        WritePicture(Path.Combine(folder, "clean", name), sample.Clean, MatType.CV_8UC3, 255, 0);
-        WritePicture(Path.Combine(folder, "rain", name), sample.Rain, MatType.CV_16UC1, Zero - 1, Zero);
+        WritePicture(Path.Combine(folder, "rainy", name), sample.Rainy, MatType.CV_8UC3, 255, 0, overwrite);
+        WritePicture(Path.Combine(folder, "clean", name), sample.Clean, MatType.CV_8UC3, 255, 0, overwrite);
+        WritePicture(Path.Combine(folder, "rain", name), sample.Rain, MatType.CV_16UC1, Zero - 1, Zero, overwrite);
     }
 
     /// <summary>Writes a text file under a temporary name first.</summary>
-    public static void WriteText(string path, string text) => Publish(path, temporary => File.WriteAllText(temporary, text));
-
-    static void WritePicture(string path, Mat picture, MatType type, double scale, double zero)
-    {
-        using Mat stored = new();
-        picture.ConvertTo(stored, type, scale, zero);
-        Cv2.ImEncode(".png", stored, out byte[] bytes);
-        Publish(path, temporary => File.WriteAllBytes(temporary, bytes));
-    }
-
-    static void Publish(string path, Action<string> write)
+    public static void WriteText(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         string temporary = path + ".part";
-        write(temporary);
+        File.WriteAllText(temporary, text);
         File.Move(temporary, path, overwrite: true);
+    }
+
+    static void WritePicture(string path, Mat picture, MatType type, double scale, double zero, bool overwrite)
+    {
+        using Mat stored = new();
+        picture.ConvertTo(stored, type, scale, zero);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PictureFile.Write(path, stored, new PictureWriteOptions { Overwrite = overwrite });
     }
 }

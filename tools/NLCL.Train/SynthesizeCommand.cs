@@ -9,7 +9,7 @@ static class SynthesizeCommand
 {
     public static Command Create()
     {
-        Option<string> clean = new("--clean") { Description = "A clean picture, a folder of them, or a clip.", HelpName = "FILE|DIR|CLIP", Required = true };
+        Option<string> clean = new("--clean") { Description = "A clean picture, a clip, or a folder of pictures. DIR:left or DIR:right takes one half of side-by-side pictures.", HelpName = "FILE|DIR", Required = true };
         Option<string> output = new("--output", "-o") { Description = "Folder for rainy/, clean/ and rain/; with one clip, also the name of a video file.", HelpName = "DIR", Required = true };
         Option<string> kind = new("--kind") { Description = $"Kind of rain: {string.Join(", ", RainOptions.Names)}.", HelpName = "K", DefaultValueFactory = _ => RainOptions.Names[0] };
         kind.AcceptOnlyFromAmong([.. RainOptions.Names]);
@@ -18,9 +18,10 @@ static class SynthesizeCommand
         Option<string?> streaks = new("--streaks") { Description = "Folder of rendered streak textures, white on black.", HelpName = "DIR" };
         Option<int> video = new("--video") { Description = "Make clips of that many frames; the camera pans over a still picture.", HelpName = "FRAMES" };
         Option<bool> perfect = new("--perfect-camera") { Description = "No sensor noise and no JPEG: rainy minus clean is the rain alone." };
+        Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
         Command command = new("synthesize", "Put rain on clean pictures, to train on or to measure with.")
         {
-            clean, output, kind, count, seed, streaks, video, perfect,
+            clean, output, kind, count, seed, streaks, video, perfect, overwrite,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -31,8 +32,8 @@ static class SynthesizeCommand
             if (parsed.GetValue(perfect)) { options = options with { Camera = CameraOptions.Perfect }; }
 
             using RainSynthesizer synthesizer = new(options, Textures(parsed.GetValue(streaks)));
-            new SynthesizeJob(synthesizer, parsed.GetRequiredValue(output), parsed.GetValue(seed), copies, frames)
-                .Run(parsed.GetRequiredValue(clean), cancellation);
+            new SynthesizeJob(synthesizer, parsed.GetRequiredValue(output), parsed.GetValue(seed), copies, frames, parsed.GetValue(overwrite))
+                .Run(CleanSource.Find(parsed.GetRequiredValue(clean)), cancellation);
             return Task.FromResult(ExitCodes.Success);
         });
         return command;
