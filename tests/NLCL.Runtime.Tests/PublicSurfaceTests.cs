@@ -62,13 +62,16 @@ public class PublicSurfaceTests
 
     static string Describe(MemberInfo member) => member switch
     {
-        PropertyInfo p => $"{Name(p.PropertyType)} {p.Name} {{{(p.CanRead ? " get;" : "")}{(p.CanWrite ? " set;" : "")} }}",
+        PropertyInfo p => $"{Name(p.PropertyType)} {p.Name} {{{(p.CanRead ? " get;" : "")}{(p.SetMethod is { } set ? IsInit(set) ? " init;" : " set;" : "")} }}",
         FieldInfo { IsLiteral: true } f => $"{f.Name} = {f.GetRawConstantValue()}",
         FieldInfo f => $"{Name(f.FieldType)} {f.Name}",
         MethodInfo m => $"{Name(m.ReturnType)} {m.Name}({Parameters(m)})",
         ConstructorInfo c => $"new({Parameters(c)})",
         _ => member.ToString()!,
     };
+
+    static bool IsInit(MethodInfo set) =>
+        set.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(System.Runtime.CompilerServices.IsExternalInit));
 
     static string Parameters(MethodBase method) =>
         string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? " = " + (p.DefaultValue ?? "default") : "")}"));
