@@ -1,0 +1,34 @@
+using NLCL.Runtime;
+using NLCL.Training;
+
+namespace NLCL.Tests;
+
+public sealed class ModelExportTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_becomes_a_model_that_the_runtime_opens()
+    {
+        Trainer.Run(TrainingOptions.SmokePreset, TestPictures.Sources(_folder.File("in")), _folder.File("run"), machine: new TrainingMachine { Device = "cpu", Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+
+        ModelExportReport report = ModelExport.Export(_folder.File("run"), _folder.File("out/model.onnx"), new ModelExportOptions { Commit = "abc" });
+
+        Assert.True(report.RuntimeDifference <= ModelExport.Tolerance);
+        Assert.Equal(_folder.File("out/model.md"), report.Card);
+        string card = File.ReadAllText(report.Card);
+        Assert.Contains(report.File.Sha256, card, StringComparison.Ordinal);
+        Assert.Contains("\"preset\": \"smoke\"", card, StringComparison.Ordinal);
+        Assert.DoesNotContain(_folder.Path, card, StringComparison.Ordinal);
+        using Derainer derainer = Derainer.Open(report.File.Path);
+        Assert.Equal(("model", "abc", "MIT"), (derainer.Contract.Name, derainer.Contract.Commit, derainer.Contract.Licence));
+        Assert.Equal(8, derainer.Contract.SizeMultiple);
+        Assert.Equal(TrainingOptions.SmokePreset.ToJson(), TrainingOptions.FromJson(derainer.Contract.OptionsJson, "model").ToJson());
+    }
+
+    [Fact]
+    public void A_folder_that_is_no_run_is_refused() =>
+        Assert.Throws<TrainingException>(() => ModelExport.Export(_folder.Path, _folder.File("model.onnx")));
+}

@@ -1,0 +1,188 @@
+using NLCL.Training;
+using static TorchSharp.torch;
+
+namespace NLCL.Tests;
+
+/// <summary>Alone: they count tensors, of which the process has one count.</summary>
+[CollectionDefinition(nameof(TrainerTests), DisableParallelization = true)]
+[Collection(nameof(TrainerTests))]
+public sealed class TrainerTests : IDisposable
+{
+    static readonly TrainingMachine s_machine = new() { Device = "cpu", Threads = 1 };
+
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_smoke_training_writes_its_run_folder()
+    {
+        List<TrainingProgress> reports = [];
+        TrainingSummary summary = Train(
+            TrainingOptions.SmokePreset, TestPictures.Sources(_folder.File("in")), _folder.File("run"), progress: new Collector(reports), machine: s_machine);
+
+        Assert.True(summary.Completed);
+        Assert.Equal(8, reports.Count);
+        Assert.True(summary.BestPsnrY > 5);
+        Assert.Equal(0, summary.SkippedSteps);
+        foreach (string name in new[] { "options.json", "sources.json", "metrics.csv", "validation.csv", "checkpoint.safetensors", "best.safetensors", "summary.json", "strips/0000004.png" })
+        {
+            Assert.True(File.Exists(Path.Combine(_folder.File("run"), name)), name);
+        }
+        string[] metrics = File.ReadAllLines(_folder.File("run/metrics.csv"));
+        Assert.Equal(9, metrics.Length);
+        foreach (TrainingMetric metric in new[] { TrainingMetric.Replay, TrainingMetric.Adversary, TrainingMetric.LocationContrast, TrainingMetric.LayerContrast, TrainingMetric.MeanRain, TrainingMetric.DiscriminatorAccuracy })
+        {
+            Assert.True(double.IsFinite(reports[0].Metrics[metric]), metric.ToString());
+        }
+        Assert.Empty(Directory.GetFiles(_folder.File("run"), "*.partial"));
+    }
+
+    [Theory]
+    [InlineData("lean")]
+    [InlineData("paper")]
+    public void An_interrupted_training_goes_on_as_if_nothing_had_happened(string kind)
+    {
+        TrainingOptions options = kind == "lean" ? TrainingOptions.SmokePreset : TinyPaper;
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Train(options, sources, _folder.File("whole"), machine: s_machine);
+
+        using CancellationTokenSource stop = new();
+        TrainingSummary first = Train(
+            options, sources, _folder.File("parts"), progress: new StopAfter(3, stop), machine: s_machine with { DataWorkers = 3 }, stop: stop.Token);
+        Assert.False(first.Completed);
+        Assert.Equal(3, first.Iterations);
+        TrainingSummary second = Train(options, sources, _folder.File("parts"), resume: true, machine: s_machine with { DataWorkers = 0, CacheMegabytes = 0 });
+
+        Assert.True(second.Completed);
+        foreach (string name in new[] { "metrics.csv", "validation.csv" })
+        {
+            Assert.Equal(File.ReadAllText(Path.Combine(_folder.File("whole"), name)), File.ReadAllText(Path.Combine(_folder.File("parts"), name)));
+        }
+        Assert.Equal(File.ReadAllBytes(_folder.File("whole/checkpoint.safetensors")), File.ReadAllBytes(_folder.File("parts/checkpoint.safetensors")));
+    }
+
+    [Fact]
+    public void Live_tensors_do_not_grow_with_the_steps()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with
+        {
+            Iterations = 220,
+            Crop = 48,
+            ReplayBatch = 1,
+            LayerContrast = new LayerContrastSettings { BackgroundCount = 4, RainCount = 4 },
+            LocationPatches = 4,
+            LocationSampler = new NonLocalSamplerOptions { PatchSize = 4, WindowSize = 8 },
+            LayerSampler = new NonLocalSamplerOptions { PatchSize = 4, WindowSize = 8 },
+            ValidateEvery = 50,
+            CheckpointEvery = 50,
+            StripEvery = 0,
+        };
+        List<long> live = [];
+        Train(
+            options, TestPictures.Sources(_folder.File("in")), _folder.File("run"), progress: new Callback(_ => live.Add(Tensor.TotalCount)), machine: s_machine);
+
+        Assert.Equal(live[19], live[^1]);
+    }
+
+    [Fact]
+    public void Losses_that_are_no_numbers_end_the_training_after_ten()
+    {
+        List<TrainingProgress> reports = [];
+        TrainingOptions options = TrainingOptions.SmokePreset with { Iterations = 50, LearningRate = 1, WarmUp = 0, GradientClip = 0, Weights = new LossWeights { Replay = 1e38 } };
+
+        TrainingDivergedException failure = Assert.Throws<TrainingDivergedException>(() => Train(
+            options, TestPictures.Sources(_folder.File("in")), _folder.File("run"), progress: new Collector(reports), machine: s_machine));
+
+        Assert.Contains("10 iterations in a row", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("left out", reports[^1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Replay_learns_and_the_running_mean_follows()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with
+        {
+            Iterations = 60,
+            ReplayBatch = 4,
+            Crop = 32,
+            Rain = RainOptions.Heavy,
+            Weights = new LossWeights { Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+            LearningRate = 5e-3,
+            ValidateEvery = 60,
+            StripEvery = 0,
+        };
+        List<double> losses = [];
+        Train(
+            options, TestPictures.Sources(_folder.File("in")), _folder.File("run"),
+            progress: new Callback(report => losses.Add(report.Metrics[TrainingMetric.Replay])), machine: s_machine);
+
+        Assert.True(losses.TakeLast(15).Average() < 0.8 * losses.Take(15).Average(), $"{losses.Take(15).Average()} -> {losses.TakeLast(15).Average()}");
+    }
+
+    [Fact]
+    public void A_strictly_unpaired_training_sees_no_synthetic_rain()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with { Iterations = 2, Weights = new LossWeights { Replay = 0 } };
+        List<TrainingProgress> reports = [];
+        Train(options, TestPictures.Sources(_folder.File("in")), _folder.File("run"), progress: new Collector(reports), machine: s_machine);
+        Assert.True(double.IsNaN(reports[0].Metrics[TrainingMetric.Replay]));
+        Assert.True(double.IsFinite(reports[0].Metrics[TrainingMetric.Total]));
+    }
+
+    [Fact]
+    public void A_run_folder_is_not_overwritten_and_not_resumed_from_nothing()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Assert.Throws<TrainingException>(() => Train(TrainingOptions.SmokePreset, sources, _folder.File("run"), resume: true, machine: s_machine));
+        Train(TrainingOptions.SmokePreset with { Iterations = 1 }, sources, _folder.File("run"), machine: s_machine);
+        Assert.Throws<TrainingException>(() => Train(TrainingOptions.SmokePreset, sources, _folder.File("run"), machine: s_machine));
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_options_is_refused()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Train(TrainingOptions.SmokePreset with { Iterations = 1 }, sources, _folder.File("run"), machine: s_machine);
+        TrainingOptions wider = TrainingOptions.SmokePreset with { Lean = TrainingOptions.SmokePreset.Lean with { FineWidth = 16 } };
+        CheckpointException failure = Assert.Throws<CheckpointException>(() => Train(wider, sources, _folder.File("run"), resume: true, machine: s_machine));
+        Assert.Contains("expected F32", failure.Message, StringComparison.Ordinal);
+    }
+
+    static TrainingSummary Train(
+        TrainingOptions options, TrainingSources sources, string run, bool resume = false, IProgress<TrainingProgress>? progress = null,
+        TrainingMachine? machine = null, CancellationToken? stop = null) =>
+        Trainer.Run(options, sources, run, resume, progress, machine, stop ?? TestContext.Current.CancellationToken);
+
+    static TrainingOptions TinyPaper => TrainingOptions.PaperPreset with
+    {
+        Paper = new PaperGeneratorOptions { Width = 4, Blocks = 3, Taps = [0, 2] },
+        Discriminator = new PatchDiscriminatorOptions { Width = 4 },
+        LayerContrast = new LayerContrastSettings { BackgroundCount = 4, RainCount = 8 },
+        LocationPatches = 16,
+        Iterations = 6,
+        Crop = 48,
+        LogEvery = 1,
+        ValidateEvery = 3,
+        CheckpointEvery = 3,
+        StripEvery = 0,
+    };
+
+    sealed class Callback(Action<TrainingProgress> report) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => report(value);
+    }
+
+    sealed class Collector(List<TrainingProgress> reports) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => reports.Add(value);
+    }
+
+    sealed class StopAfter(long iterations, CancellationTokenSource stop) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.IterationsDone == iterations) { stop.Cancel(); }
+        }
+    }
+}

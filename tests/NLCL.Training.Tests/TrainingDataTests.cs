@@ -1,0 +1,220 @@
+using NLCL.Runtime;
+using NLCL.Training;
+using OpenCvSharp;
+
+namespace NLCL.Tests;
+
+public sealed class TrainingDataTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    int _batches;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void No_file_of_a_folder_of_pairs_serves_in_both_roles()
+    {
+        string pairs = TestPictures.Pairs(_folder.File("pairs"), 40);
+        string other = TestPictures.Folder(_folder.File("other"), 3);
+        TrainingSources sources = new()
+        {
+            Rainy = [PictureFolder.Parse(pairs + ":right")],
+            Clean = [PictureFolder.Parse(pairs + "/:left"), PictureFolder.Parse(other)],
+        };
+
+        (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = PictureRoles.Assign(sources);
+
+        string[] cleanPairs = [.. clean.Where(picture => picture.Folder.Half == PictureHalf.Left).Select(picture => Path.GetFileName(picture.File))];
+        Assert.Empty(rainy.Select(picture => Path.GetFileName(picture.File)).Intersect(cleanPairs));
+        Assert.Equal(40, rainy.Count + cleanPairs.Length);
+        Assert.InRange(rainy.Count, 10, 30);
+        Assert.Equal(3, clean.Count - cleanPairs.Length);
+        Assert.Equal(rainy.Select(picture => picture.File), PictureRoles.Assign(sources).Rainy.Select(picture => picture.File));
+    }
+
+    [Fact]
+    public void The_same_pictures_cannot_be_rainy_and_clean()
+    {
+        string pictures = TestPictures.Folder(_folder.File("a"), 2);
+        TrainingSources sources = new() { Rainy = [PictureFolder.Parse(pictures)], Clean = [PictureFolder.Parse(pictures)] };
+        Assert.Contains("name its halves", Assert.Throws<TrainingException>(() => PictureRoles.Assign(sources)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_pictures_is_one_clear_error()
+    {
+        Directory.CreateDirectory(_folder.File("empty"));
+        TrainingSources sources = new() { Rainy = [PictureFolder.Parse(_folder.File("empty"))] };
+        TrainingException failure = Assert.Throws<TrainingException>(() => PictureRoles.Assign(sources));
+        Assert.Contains("found none", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File("empty"), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30_000)]
+    [InlineData(1_000_000)]
+    public void Pictures_are_the_same_with_and_without_memory_for_them(long budget)
+    {
+        using PicturePool pool = Pool(TestPictures.Folder(_folder.File("a"), 4), budget);
+        for (int round = 0; round < 2; round++)
+        {
+            for (int index = 0; index < pool.Count; index++)
+            {
+                using Mat expected = TestPictures.Create(index, 96, 80);
+                using Mat found = pool.Load(index)!;
+                using Mat difference = new();
+                Cv2.Absdiff(expected, found, difference);
+                Assert.Equal(0, Cv2.Sum(difference).Val0 + Cv2.Sum(difference).Val1 + Cv2.Sum(difference).Val2);
+            }
+        }
+    }
+
+    [Fact]
+    public void Unreadable_pictures_are_skipped_and_named()
+    {
+        string pictures = TestPictures.Folder(_folder.File("a"), 2);
+        File.WriteAllText(Path.Combine(pictures, "0.png"), "no picture");
+        using PicturePool pool = Pool(pictures, 0);
+        Random random = new(1);
+        for (int draw = 0; draw < 20; draw++) { pool.LoadRandom(random).Dispose(); }
+        Assert.Contains("0.png", Assert.Single(pool.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_unreadable_pictures_ends_the_training()
+    {
+        Directory.CreateDirectory(_folder.File("a"));
+        File.WriteAllText(_folder.File("a/0.png"), "no picture");
+        using PicturePool pool = Pool(_folder.File("a"), 0);
+        Assert.Throws<TrainingException>(() => pool.LoadRandom(new Random(1)));
+    }
+
+    [Fact]
+    public void Crops_are_parts_of_the_picture_or_of_its_mirror_image()
+    {
+        using Mat picture = TestPictures.Create(3, 40, 30);
+        for (int seed = 0; seed < 20; seed++)
+        {
+            using Mat crop = CropSampler.Cut(picture, 16, new Random(seed));
+            Assert.Equal(MatType.CV_32FC3, crop.Type());
+            Assert.True(Occurs(crop, picture), $"seed {seed}");
+        }
+    }
+
+    [Theory]
+    [InlineData(10, 50)]
+    [InlineData(50, 10)]
+    [InlineData(16, 16)]
+    [InlineData(3, 3)]
+    public void Small_pictures_are_enlarged(int width, int height)
+    {
+        using Mat picture = new(height, width, MatType.CV_8UC3, Scalar.All(100));
+        using Mat crop = CropSampler.Cut(picture, 16, new Random(1), 0.5, turn: true);
+        Assert.Equal(new Size(16, 16), crop.Size());
+        Assert.Equal(100 / 255.0, Cv2.Mean(crop).Val0, 1e-6);
+    }
+
+    [Fact]
+    public void Planes_are_red_green_blue_and_come_back()
+    {
+        using Mat picture = TestPictures.Create(5, 7, 5);
+        using Mat values = new();
+        picture.ConvertTo(values, MatType.CV_32FC3, 1 / 255.0);
+        float[] planes = new float[3 * 7 * 5];
+        PlanarPicture.Copy(values, planes);
+        Vec3b pixel = picture.At<Vec3b>(2, 3);
+        Assert.Equal(pixel.Item2 / 255f, planes[(2 * 7) + 3], 1e-6f);
+        Assert.Equal(pixel.Item0 / 255f, planes[70 + (2 * 7) + 3], 1e-6f);
+
+        using Mat back = PlanarPicture.Create(planes, 7, picture.Size());
+        using Mat difference = new();
+        Cv2.Absdiff(picture, back, difference);
+        Assert.Equal(0, Cv2.Sum(difference).Val0 + Cv2.Sum(difference).Val1 + Cv2.Sum(difference).Val2);
+    }
+
+    [Fact]
+    public void Batches_depend_on_seed_and_iteration_only()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset;
+        (TrainingBatch first, TrainingBatch again) = (Batch(options, 5, 0), Batch(options, 5, 1_000_000));
+        Assert.Equal(first.SyntheticRainy, again.SyntheticRainy);
+        Assert.Equal(first.SyntheticClean, again.SyntheticClean);
+        Assert.Equal(first.Rainy, again.Rainy);
+        Assert.NotEqual(first.Rainy, Batch(options, 6, 0).Rainy);
+        Assert.NotEqual(first.Rainy, Batch(options with { Seed = 2 }, 5, 0).Rainy);
+        Assert.Equal(2 * 3 * 64 * 64, first.SyntheticRainy.Length);
+        Assert.NotEqual(first.SyntheticRainy, first.SyntheticClean);
+        Assert.All(first.SyntheticRainy, value => Assert.InRange(value, 0, 1));
+    }
+
+    [Fact]
+    public void Nothing_is_made_that_no_loss_asks_for()
+    {
+        TrainingBatch replay = Batch(TrainingOptions.SmokePreset with { AdversaryAfter = 100, ContrastAfter = 100 }, 0, 0);
+        Assert.Empty(replay.Rainy);
+        TrainingBatch unpaired = Batch(TrainingOptions.SmokePreset with { Weights = new LossWeights { Replay = 0 } }, 0, 0);
+        Assert.Empty(unpaired.SyntheticRainy);
+        Assert.Equal(3 * 64 * 64, unpaired.Rainy.Length);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void The_queue_keeps_the_order(int workers)
+    {
+        using BatchQueue<long> queue = new(
+            index =>
+            {
+                Thread.Sleep((int)(index * 7 % 3));
+                return index;
+            }, 10, workers, 3);
+        for (long expected = 10; expected < 40; expected++) { Assert.Equal(expected, queue.Take(CancellationToken.None)); }
+    }
+
+    [Fact]
+    public void The_queue_passes_failures_on()
+    {
+        using BatchQueue<long> queue = new(index => index < 2 ? index : throw new TrainingException("no more"), 0, 2, 4);
+        Assert.Equal(0, queue.Take(CancellationToken.None));
+        Assert.Equal(1, queue.Take(CancellationToken.None));
+        Assert.Throws<TrainingException>(() => queue.Take(CancellationToken.None));
+    }
+
+    TrainingBatch Batch(TrainingOptions options, long iteration, long budget)
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File($"sources{_batches++}"));
+        (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = PictureRoles.Assign(sources);
+        using PicturePool rainyPool = new("rainy", rainy, budget), cleanPool = new("clean", clean, budget);
+        using RainSynthesizer synthesizer = new(options.Rain);
+        return new BatchSource(options, rainyPool, cleanPool, synthesizer).Create(iteration);
+    }
+
+    static PicturePool Pool(string path, long budget)
+    {
+        PictureFolder folder = PictureFolder.Parse(path);
+        return new PicturePool("test", [.. folder.Files().Select(file => new TrainingPicture(folder, file))], budget);
+    }
+
+    /// <summary>Looks for the crop at every place of the picture and of its mirror image.</summary>
+    static bool Occurs(Mat crop, Mat picture)
+    {
+        using Mat wanted = new();
+        crop.ConvertTo(wanted, MatType.CV_8UC3, 255);
+        using Mat mirrored = new();
+        Cv2.Flip(wanted, mirrored, FlipMode.Y);
+        foreach (Mat candidate in new[] { wanted, mirrored })
+        {
+            for (int y = 0; y <= picture.Height - crop.Height; y++)
+            {
+                for (int x = 0; x <= picture.Width - crop.Width; x++)
+                {
+                    using Mat part = new(picture, new Rect(x, y, crop.Width, crop.Height));
+                    if (Cv2.Norm(part, candidate, NormTypes.INF) == 0) { return true; }
+                }
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using NLCL.CommandLine;
+using NLCL.Train;
+
+RootCommand root = new("""
+    NLCL learns to take rain out of photos and video.
+
+    Start here:
+      nlcl train --preset lean --rainy RAINY --clean CLEAN --output RUN
+      nlcl export RUN --output MODEL.onnx
+    """);
+root.Add(TrainCommand.Create());
+root.Add(ExportCommand.Create());
+return await new CommandProgram(root, LibraryFailures.ExitCodeOf).RunAsync(args);

@@ -1,0 +1,25 @@
+using NLCL.Runtime;
+
+namespace NLCL.Training;
+
+/// <summary>
+/// Which pictures a training sees. Rainy and clean pictures never form pairs: where both roles draw from one folder of
+/// side-by-side pairs, each file serves in one role only, which its name decides (<see cref="PictureRoles"/>).
+/// </summary>
+public sealed record TrainingSources
+{
+    /// <summary>Rainy pictures: the domain to learn the rain of.</summary>
+    public IReadOnlyList<PictureFolder> Rainy { get; init; } = [];
+
+    /// <summary>Clean pictures of other scenes.</summary>
+    public IReadOnlyList<PictureFolder> Clean { get; init; } = [];
+
+    /// <summary>Folder of streak textures (white on black) for synthetic rain; null: procedural streaks only.</summary>
+    public string? Streaks { get; init; }
+
+    /// <summary>Rainy halves of the development sets; never trained on.</summary>
+    public IReadOnlyList<PictureFolder> DevelopmentRainy { get; init; } = [];
+
+    /// <summary>Clean halves of the development sets, in the same order; pictures of one set pair by file name.</summary>
+    public IReadOnlyList<PictureFolder> DevelopmentClean { get; init; } = [];
+}

@@ -1,0 +1,64 @@
+using NLCL.Runtime;
+using OpenCvSharp;
+using static TorchSharp.torch;
+
+namespace NLCL.Training;
+
+/// <summary>Pairs of rainy and clean pictures that are never trained on: the yardstick during training.</summary>
+sealed class DevelopmentSet : IDisposable
+{
+    readonly List<(Mat Rainy, Mat Clean)> _pairs = [];
+
+    /// <summary>Reads the pairs: pictures of the same file name.</summary>
+    /// <param name="rainy">Rainy pictures.</param>
+    /// <param name="clean">Their clean counterparts.</param>
+    /// <param name="most">Take so many, evenly spread; 0: all.</param>
+    public DevelopmentSet(PictureFolder rainy, PictureFolder clean, int most)
+    {
+        Dictionary<string, string> cleanFiles = clean.Files().ToDictionary(file => Path.GetFileNameWithoutExtension(file), StringComparer.Ordinal);
+        (string Rainy, string Clean)[] found = [.. rainy.Files()
+            .Select(file => (Rainy: file, Clean: cleanFiles.GetValueOrDefault(Path.GetFileNameWithoutExtension(file), "")))
+            .Where(pair => pair.Clean.Length > 0)];
+        if (found.Length == 0) { throw new TrainingException($"{rainy.Path}: no development picture has a namesake in {clean.Path}; pairs must share their file names."); }
+        int count = most == 0 ? found.Length : Math.Min(most, found.Length);
+        for (int index = 0; index < count; index++)
+        {
+            (string rainyFile, string cleanFile) = found[(int)((long)index * found.Length / count)];
+            Mat rainyPicture = PicturePool.ToEightBit(rainy.Read(rainyFile)), cleanPicture = PicturePool.ToEightBit(clean.Read(cleanFile));
+            _pairs.Add((rainyPicture, cleanPicture));
+            if (rainyPicture.Size() != cleanPicture.Size())
+            {
+                throw new TrainingException($"{rainyFile}: {rainyPicture.Width}x{rainyPicture.Height}, but its clean counterpart is {cleanPicture.Width}x{cleanPicture.Height}.");
+            }
+        }
+    }
+
+    public IReadOnlyList<(Mat Rainy, Mat Clean)> Pairs => _pairs;
+
+    /// <summary>Derains all pictures.</summary>
+    /// <returns>Mean Y-PSNR in dB and Y-SSIM, on 8-bit results.</returns>
+    public (double PsnrY, double SsimY) Measure(IDerainer network, Device device)
+    {
+        double psnr = 0, ssim = 0;
+        foreach ((Mat rainy, Mat clean) in _pairs)
+        {
+            (Mat background, Mat rain) = WholePicture.Split(network, rainy, device);
+            using (background)
+            using (rain)
+            {
+                psnr += Quality.PsnrY(background, clean);
+                ssim += Quality.SsimY(background, clean);
+            }
+        }
+        return (psnr / _pairs.Count, ssim / _pairs.Count);
+    }
+
+    public void Dispose()
+    {
+        foreach ((Mat rainy, Mat clean) in _pairs)
+        {
+            rainy.Dispose();
+            clean.Dispose();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text.Json;
+using NLCL.Runtime;
+
+namespace NLCL.Training;
+
+/// <summary>The files of one training.</summary>
+/// <param name="path">The folder.</param>
+public sealed class RunFolder(string path)
+{
+    static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>The folder.</summary>
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    /// <summary>The options.</summary>
+    public string Options => File("options.json");
+
+    /// <summary>Which pictures were named.</summary>
+    public string Sources => File("sources.json");
+
+    /// <summary>One row per <see cref="TrainingOptions.LogEvery"/> iterations.</summary>
+    public string Metrics => File("metrics.csv");
+
+    /// <summary>One row per validation.</summary>
+    public string Validation => File("validation.csv");
+
+    /// <summary>The latest state.</summary>
+    public string Checkpoint => File("checkpoint.safetensors");
+
+    /// <summary>The state with the best Y-PSNR on the development pictures.</summary>
+    public string Best => File("best.safetensors");
+
+    /// <summary>What the training came to.</summary>
+    public string Summary => File("summary.json");
+
+    /// <summary>The checkpoint to export: the best, else the latest.</summary>
+    public string ToExport => System.IO.File.Exists(Best) ? Best : Checkpoint;
+
+    /// <summary>Picture strips: rainy, background, rain.</summary>
+    public string Strip(long iteration) => File($"strips/{iteration:D7}.png");
+
+    /// <summary>Options and sources of a run that was begun before.</summary>
+    public (TrainingOptions Options, TrainingSources Sources) Read()
+    {
+        if (!System.IO.File.Exists(Options)) { throw new TrainingException($"{Path}: expected the folder of a training, found no options.json; name the folder that 'train' wrote."); }
+        return (TrainingOptions.FromJson(System.IO.File.ReadAllText(Options), Options), ReadSources());
+    }
+
+    /// <summary>Makes the folder ready, and refuses to mix two trainings in one.</summary>
+    internal void Begin(TrainingOptions options, TrainingSources sources, bool resume)
+    {
+        if (!resume && System.IO.File.Exists(Checkpoint))
+        {
+            throw new TrainingException($"{Path}: a training has been here already; go on with it by --resume, or name another folder.");
+        }
+        if (resume && !System.IO.File.Exists(Checkpoint))
+        {
+            throw new TrainingException($"{Path}: there is no checkpoint.safetensors to go on from; leave --resume out.");
+        }
+        Directory.CreateDirectory(Path);
+        AtomicFile.WriteText(Options, options.ToJson() + "\n");
+        AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), s_json) + "\n");
+        if (!resume)
+        {
+            System.IO.File.Delete(Metrics);
+            System.IO.File.Delete(Validation);
+        }
+    }
+
+    internal void Write(TrainingSummary summary) => AtomicFile.WriteText(Summary, JsonSerializer.Serialize(summary, s_json) + "\n");
+
+    TrainingSources ReadSources()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SourceNames>(System.IO.File.ReadAllText(Sources), s_json)!.ToSources();
+        }
+        catch (Exception failure) when (failure is JsonException or FileNotFoundException)
+        {
+            throw new TrainingException($"{Sources}: {failure.Message.TrimEnd('.')}; name the folders again.", failure);
+        }
+    }
+
+    string File(string name) => System.IO.Path.Combine(Path, name);
+
+    sealed record SourceNames(string[] Rainy, string[] Clean, string? Streaks, string[] DevelopmentRainy, string[] DevelopmentClean)
+    {
+        public static SourceNames Of(TrainingSources sources) => new(
+            Names(sources.Rainy), Names(sources.Clean), sources.Streaks is null ? null : System.IO.Path.GetFullPath(sources.Streaks),
+            Names(sources.DevelopmentRainy), Names(sources.DevelopmentClean));
+
+        public TrainingSources ToSources() => new()
+        {
+            Rainy = [.. Rainy.Select(PictureFolder.Parse)],
+            Clean = [.. Clean.Select(PictureFolder.Parse)],
+            Streaks = Streaks,
+            DevelopmentRainy = [.. DevelopmentRainy.Select(PictureFolder.Parse)],
+            DevelopmentClean = [.. DevelopmentClean.Select(PictureFolder.Parse)],
+        };
+
+        static string[] Names(IReadOnlyList<PictureFolder> folders) =>
+            [.. folders.Select(folder => System.IO.Path.GetFullPath(folder.Path) + (folder.Pattern == "*" ? "" : "/" + folder.Pattern) + folder.Half switch
+            {
+                PictureHalf.Left => ":left",
+                PictureHalf.Right => ":right",
+                _ => "",
+            })];
+    }
+}

@@ -1,0 +1,47 @@
+namespace NLCL.Training;
+
+/// <summary>What is measured in each iteration; the columns of metrics.csv, in this order.</summary>
+public enum TrainingMetric
+{
+    /// <summary>The generator's weighted sum.</summary>
+    Total,
+
+    /// <summary>Charbonnier distance on synthetic pictures.</summary>
+    Replay,
+
+    /// <summary>The generator's adversarial loss.</summary>
+    Adversary,
+
+    /// <summary>The discriminator's loss; 0.25 is chance.</summary>
+    Discriminator,
+
+    /// <summary>Share of the discriminator's patches that it judges right; 0.5 is chance, 1 leaves the generator without a signal.</summary>
+    DiscriminatorAccuracy,
+
+    /// <summary>Location contrast with its identity half.</summary>
+    LocationContrast,
+
+    /// <summary>Layer contrast.</summary>
+    LayerContrast,
+
+    /// <summary>Consistency of the two generators.</summary>
+    Consistency,
+
+    /// <summary>Mean |rainy - background|.</summary>
+    Sparsity,
+
+    /// <summary>Colour in the rain layer.</summary>
+    AchromaticRain,
+
+    /// <summary>Mean |rain| on the rainy domain, 0..1. Falling to 0 means that the network has stopped deraining.</summary>
+    MeanRain,
+
+    /// <summary>Mean |rain| on synthetic pictures, 0..1.</summary>
+    MeanSyntheticRain,
+
+    /// <summary>Length of the generator's gradient before clipping.</summary>
+    GradientLength,
+
+    /// <summary>Learning rate of the generator.</summary>
+    LearningRate,
+}

@@ -1,0 +1,73 @@
+namespace NLCL.Training;
+
+public sealed partial record TrainingOptions
+{
+    /// <summary>
+    /// The derainer that ships: the lean network, synthetic replay in front. A residual network without replay falls into
+    /// "no rain at all" within minutes, where location contrast, identity and sparsity are all smallest; so replay carries the
+    /// training, and adversary and contrast come in later, lightly, on small batches.
+    /// </summary>
+    public static TrainingOptions LeanPreset { get; } = new();
+
+    /// <summary>
+    /// The published recipe (TPAMI 2024, CVPR 2022): two generators, crops of 256, batch 1, Adam 2e-4 (0.5, 0.999), constant rate
+    /// and a linear end, all loss weights 1 but sparsity 0.1, no replay. Meant for a GPU. What differs from the authors' released
+    /// code is named where it happens: "Repair" in the trainer's files.
+    /// </summary>
+    public static TrainingOptions PaperPreset { get; } = new()
+    {
+        Preset = "paper",
+        Model = TrainingModel.Paper,
+        Iterations = 210_000,
+        Crop = 256,
+        UnpairedBatch = 1,
+        SmallestScale = 1,
+        Discriminator = new PatchDiscriminatorOptions(),
+        Weights = LossWeights.Paper,
+        AdversaryAfter = 0,
+        AdversaryEvery = 1,
+        ContrastAfter = 0,
+        ContrastEvery = 1,
+        LayerContrast = LayerContrastSettings.Cvpr,
+        LocationPatches = 256,
+        LocationSampler = new NonLocalSamplerOptions(),
+        LearningRate = 2e-4,
+        DiscriminatorLearningRate = 2e-4,
+        FinalRateShare = 0,
+        Schedule = LearningRateSchedule.ConstantThenLinear,
+        WarmUp = 0,
+        Beta1 = 0.5,
+        GradientClip = 0, // the recipe has none
+    };
+
+    /// <summary>All parts of the loop within seconds, on tiny networks: for tests and to try out an installation. Learns nothing useful.</summary>
+    public static TrainingOptions SmokePreset { get; } = new()
+    {
+        Preset = "smoke",
+        Lean = new LeanDerainerOptions { FineWidth = 8, MiddleWidth = 8, CoarseWidth = 8, CoarseBlocks = 1 },
+        Discriminator = new PatchDiscriminatorOptions { Width = 4 },
+        Iterations = 8,
+        Crop = 64,
+        ReplayBatch = 2,
+        UnpairedBatch = 1,
+        AdversaryAfter = 0,
+        AdversaryEvery = 1,
+        ContrastAfter = 0,
+        ContrastEvery = 2,
+        LocationPatches = 16,
+        LayerContrast = new LayerContrastSettings { BackgroundCount = 8, RainCount = 8 },
+        WarmUp = 2,
+        LogEvery = 1,
+        CheckpointEvery = 4,
+        ValidateEvery = 4,
+        StripEvery = 4,
+    };
+
+    /// <summary>The presets by name.</summary>
+    public static IReadOnlyDictionary<string, TrainingOptions> Presets { get; } = new Dictionary<string, TrainingOptions>(StringComparer.Ordinal)
+    {
+        ["lean"] = LeanPreset,
+        ["paper"] = PaperPreset,
+        ["smoke"] = SmokePreset,
+    };
+}

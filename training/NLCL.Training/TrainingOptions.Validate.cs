@@ -1,0 +1,67 @@
+namespace NLCL.Training;
+
+public sealed partial record TrainingOptions
+{
+    /// <summary>Refuses values that no training can use, and combinations that fail only after hours.</summary>
+    /// <exception cref="ArgumentException">A value is outside its range, or two do not fit.</exception>
+    public void Validate()
+    {
+        Lean.Validate();
+        Paper.Validate();
+        Discriminator.Validate();
+        Rain.Validate();
+        Weights.Validate();
+        LayerContrast.Validate();
+        LocationSampler.Validate();
+        LayerSampler.Validate();
+        AtLeast(1, (nameof(Iterations), Iterations), (nameof(ReplayBatch), ReplayBatch), (nameof(UnpairedBatch), UnpairedBatch));
+        AtLeast(1, (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
+        AtLeast(1, (nameof(CheckpointEvery), CheckpointEvery), (nameof(ValidateEvery), ValidateEvery));
+        AtLeast(0, (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
+        AtLeast(0, (nameof(ValidationPictures), ValidationPictures), (nameof(StripEvery), StripEvery));
+        Between(0, 1, (nameof(FinalRateShare), FinalRateShare), (nameof(EmaDecay), EmaDecay));
+        Between(0, 0.999999, (nameof(Beta1), Beta1), (nameof(DiscriminatorBeta1), DiscriminatorBeta1), (nameof(Beta2), Beta2));
+        Between(0.05, 1, (nameof(SmallestScale), SmallestScale));
+        Between(1e-9, 1, (nameof(DecayShare), DecayShare));
+        Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
+        Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
+        if (Weights is { Replay: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
+        {
+            throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
+        }
+        ValidateCrop();
+    }
+
+    /// <summary>Whether the losses need pictures of the rainy domain.</summary>
+    internal bool NeedsRainy =>
+        Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+
+    void ValidateCrop()
+    {
+        int multiple = Model == TrainingModel.Lean ? Lean.Block * (Lean.CoarseBlocks > 0 ? 4 : 2) : 1;
+        if (Crop < 1 || Crop % multiple != 0) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the network needs a multiple of {multiple}."); }
+        if (NeedsRainy && Crop < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
+        if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? Crop / Lean.Block : Crop); }
+        if (Weights.LayerContrast > 0) { CheckGroup(nameof(LayerContrast), Math.Max(LayerContrast.BackgroundCount, LayerContrast.RainCount), LayerSampler, Crop); }
+    }
+
+    static void CheckGroup(string name, int count, NonLocalSamplerOptions sampler, int side)
+    {
+        if (side < 2 * sampler.PatchSize) { throw new ArgumentException($"{name}: patches of {sampler.PatchSize} pixels need a map of {2 * sampler.PatchSize} or more, and it has {side}; enlarge the crop."); }
+        int candidates = new NonLocalSampler(sampler).MinimumCandidates(side, side);
+        if (count < 2 || count > candidates) { throw new ArgumentException($"{name}: {count} patches; with this crop there must be 2 to {candidates}."); }
+    }
+
+    static void AtLeast(long smallest, params ReadOnlySpan<(string Name, long Value)> all)
+    {
+        foreach ((string name, long value) in all) { ArgumentOutOfRangeException.ThrowIfLessThan(value, smallest, name); }
+    }
+
+    static void Between(double smallest, double largest, params ReadOnlySpan<(string Name, double Value)> all)
+    {
+        foreach ((string name, double value) in all)
+        {
+            if (!(value >= smallest && value <= largest)) { throw new ArgumentOutOfRangeException(name, value, $"It must be {smallest} to {largest}."); }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+namespace NLCL.Training;
+
+/// <summary>Which networks are trained.</summary>
+public enum TrainingModel
+{
+    /// <summary>One <see cref="LeanDerainer"/>: rain is what it subtracts. This is what ships.</summary>
+    Lean,
+
+    /// <summary>Two <see cref="PaperGenerator"/>s, one for each layer, tied by <see cref="Consistency"/>.</summary>
+    Paper,
+}
+
+/// <summary>How the learning rate falls.</summary>
+public enum LearningRateSchedule
+{
+    /// <summary>Half a cosine from the first iteration to the last.</summary>
+    Cosine,
+
+    /// <summary>Constant, then a straight line to the final rate over the last <see cref="TrainingOptions.DecayShare"/> of the run.</summary>
+    ConstantThenLinear,
+}
+
+/// <summary>
+/// Everything that decides what a training does, apart from which pictures it sees. The record is written into the run folder,
+/// into each checkpoint and into the exported model. Equal options, pictures and thread counts give equal weights on a CPU.
+/// </summary>
+public sealed partial record TrainingOptions
+{
+    /// <summary>Name of the preset that the options started from; for the reader only.</summary>
+    public string Preset { get; init; } = "lean";
+
+    /// <summary>Decides the first weights, the crops, the synthetic rain and the patches.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Which networks are trained.</summary>
+    public TrainingModel Model { get; init; } = TrainingModel.Lean;
+
+    /// <summary>Sizes of the lean network.</summary>
+    public LeanDerainerOptions Lean { get; init; } = new();
+
+    /// <summary>Sizes of the generators of <see cref="TrainingModel.Paper"/>.</summary>
+    public PaperGeneratorOptions Paper { get; init; } = new();
+
+    /// <summary>Sizes of the discriminator.</summary>
+    public PatchDiscriminatorOptions Discriminator { get; init; } = new() { Width = 32 };
+
+    /// <summary>Length of the training, in iterations (optimiser steps of the generator).</summary>
+    public long Iterations { get; init; } = 60_000;
+
+    /// <summary>Side of the square crops, in pixels.</summary>
+    public int Crop { get; init; } = 96;
+
+    /// <summary>Synthetic pictures an iteration; used when <see cref="LossWeights.Replay"/> is not 0.</summary>
+    public int ReplayBatch { get; init; } = 16;
+
+    /// <summary>Rainy and clean crops an iteration that the adversary and the contrast see.</summary>
+    public int UnpairedBatch { get; init; } = 4;
+
+    /// <summary>
+    /// Pictures are shrunk by a random factor between this and 1 before the crop: more scenes, fewer JPEG artefacts. For both
+    /// domains alike, or the discriminator would tell them by their sharpness.
+    /// </summary>
+    public double SmallestScale { get; init; } = 0.6;
+
+    /// <summary>Ranges of the synthetic rain.</summary>
+    public RainOptions Rain { get; init; } = RainOptions.Mixed;
+
+    /// <summary>Weights of the losses.</summary>
+    public LossWeights Weights { get; init; } = new();
+
+    /// <summary>First iteration with the adversary: until then the generator learns from replay alone.</summary>
+    public long AdversaryAfter { get; init; } = 2_000;
+
+    /// <summary>The adversary acts in every so many-th iteration; it costs more than the generator.</summary>
+    public int AdversaryEvery { get; init; } = 4;
+
+    /// <summary>First iteration with location and layer contrast.</summary>
+    public long ContrastAfter { get; init; } = 4_000;
+
+    /// <summary>The contrasts act in every so many-th iteration.</summary>
+    public int ContrastEvery { get; init; } = 8;
+
+    /// <summary>How the layer contrast weighs the two layers.</summary>
+    public LayerContrastSettings LayerContrast { get; init; } = LayerContrastSettings.Symmetric;
+
+    /// <summary>Patches of one group that the location contrast compares.</summary>
+    public int LocationPatches { get; init; } = 64;
+
+    /// <summary>Where the location contrast looks for its patches; lengths in pixels of the network's first tap.</summary>
+    public NonLocalSamplerOptions LocationSampler { get; init; } = new() { PatchSize = 8 };
+
+    /// <summary>Where the layer contrast looks for its patches; lengths in pixels of the picture.</summary>
+    public NonLocalSamplerOptions LayerSampler { get; init; } = new();
+
+    /// <summary>Learning rate of the generator and the contrast heads at the start.</summary>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Learning rate of the discriminator at the start; it falls by the same schedule.</summary>
+    public double DiscriminatorLearningRate { get; init; } = 2e-4;
+
+    /// <summary>Share of the first learning rate that is left at the end.</summary>
+    public double FinalRateShare { get; init; } = 0.001;
+
+    /// <summary>How the learning rates fall.</summary>
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Cosine;
+
+    /// <summary>Share of the run over which <see cref="LearningRateSchedule.ConstantThenLinear"/> falls.</summary>
+    public double DecayShare { get; init; } = 10.0 / 210;
+
+    /// <summary>Iterations over which the learning rates rise from 0: Adam's first steps are blind.</summary>
+    public long WarmUp { get; init; } = 200;
+
+    /// <summary>Adam's decay of the gradient's mean, for the generator.</summary>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Adam's decay of the gradient's mean, for the discriminator.</summary>
+    public double DiscriminatorBeta1 { get; init; } = 0.5;
+
+    /// <summary>Adam's decay of the gradient's square.</summary>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Largest length of the generator's gradient; longer ones are shortened. 0: no limit.</summary>
+    public double GradientClip { get; init; } = 1;
+
+    /// <summary>Decay of the running mean of the weights, which is what gets validated and exported.</summary>
+    public double EmaDecay { get; init; } = 0.999;
+
+    /// <summary>Metrics are averaged over and written every so many iterations.</summary>
+    public int LogEvery { get; init; } = 100;
+
+    /// <summary>A checkpoint is written every so many iterations, and at the end.</summary>
+    public int CheckpointEvery { get; init; } = 1_000;
+
+    /// <summary>The development pictures are derained every so many iterations.</summary>
+    public int ValidateEvery { get; init; } = 2_000;
+
+    /// <summary>Development pictures per set; 0: all of them.</summary>
+    public int ValidationPictures { get; init; }
+
+    /// <summary>A strip (rainy, background, rain) is written every so many iterations; 0: never.</summary>
+    public int StripEvery { get; init; } = 1_000;
+}

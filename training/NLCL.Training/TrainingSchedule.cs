@@ -1,0 +1,31 @@
+namespace NLCL.Training;
+
+/// <summary>What acts in which iteration, and how fast. Pure functions of the options and the 0-based iteration.</summary>
+static class TrainingSchedule
+{
+    public static bool AdversaryActs(TrainingOptions options, long iteration) =>
+        options.Weights.Adversary > 0 && iteration >= options.AdversaryAfter && iteration % options.AdversaryEvery == 0;
+
+    public static bool ContrastActs(TrainingOptions options, long iteration) =>
+        (options.Weights.LocationContrast > 0 || options.Weights.LayerContrast > 0)
+        && iteration >= options.ContrastAfter && iteration % options.ContrastEvery == 0;
+
+    /// <summary>Whether the iteration needs crops of the rainy domain at all.</summary>
+    public static bool UnpairedActs(TrainingOptions options, long iteration) =>
+        AdversaryActs(options, iteration) || ContrastActs(options, iteration)
+        || options.Weights.Consistency > 0 || options.Weights.Sparsity > 0 || options.Weights.AchromaticRain > 0;
+
+    /// <summary>Factor on every learning rate.</summary>
+    public static double RateFactor(TrainingOptions options, long iteration)
+    {
+        double progress = Math.Clamp((double)iteration / options.Iterations, 0, 1);
+        double fall = options.Schedule == LearningRateSchedule.Cosine
+            ? (1 + Math.Cos(Math.PI * progress)) / 2
+            : Math.Clamp((1 - progress) / options.DecayShare, 0, 1);
+        double rise = options.WarmUp > 0 ? Math.Min(1, (iteration + 1.0) / options.WarmUp) : 1;
+        return rise * (options.FinalRateShare + ((1 - options.FinalRateShare) * fall));
+    }
+
+    /// <summary>Decay of the running mean of the weights: short at first, so that the first weights are soon forgotten.</summary>
+    public static double EmaDecay(TrainingOptions options, long iteration) => Math.Min(options.EmaDecay, (1.0 + iteration) / (10 + iteration));
+}

@@ -1,0 +1,138 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace NLCL.Training;
+
+/// <summary>One iteration on the networks: the discriminator's step, then the generator's with its contrast heads.</summary>
+sealed class TrainingStep(TrainingState state, PartClock clock)
+{
+    readonly TrainingOptions _options = state.Options;
+    readonly IDerainer _network = (IDerainer)state.Network;
+    readonly NonLocalSampler _locationSampler = new(state.Options.LocationSampler);
+    readonly NonLocalSampler _layerSampler = new(state.Options.LayerSampler);
+
+    /// <summary>
+    /// Runs iteration <see cref="TrainingState.Iteration"/>. A loss or gradient that is not a number leaves the generator and its
+    /// heads as they are.
+    /// </summary>
+    /// <returns>The iteration's measurements, and whether the generator moved.</returns>
+    public (StepMetrics Metrics, bool Stepped) Run(TrainingBatch batch)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        StepMetrics metrics = new();
+        double factor = TrainingSchedule.RateFactor(_options, state.Iteration);
+        state.SetRates(factor);
+        metrics.Add(TrainingMetric.LearningRate, _options.LearningRate * factor);
+        List<(TrainingMetric Metric, double Weight, Tensor Loss)> losses = [];
+        if (batch.SyntheticRainy.Length > 0) { losses.Add(Replay(batch, metrics)); }
+        bool contrast = TrainingSchedule.ContrastActs(_options, state.Iteration);
+        if (batch.Rainy.Length > 0) { losses.AddRange(Unpaired(batch, contrast, metrics)); }
+        return (metrics, StepGenerator(losses, contrast, metrics));
+    }
+
+    (TrainingMetric Metric, double Weight, Tensor Loss) Replay(TrainingBatch batch, StepMetrics metrics)
+    {
+        using PartClock.Part part = clock.Measure("replay");
+        (Tensor background, Tensor rain) = _network.Decompose(Upload(batch.SyntheticRainy, batch.Side));
+        metrics.Add(TrainingMetric.MeanSyntheticRain, MeanSize(rain));
+        return (TrainingMetric.Replay, _options.Weights.Replay, Charbonnier.Loss(background, Upload(batch.SyntheticClean, batch.Side)));
+    }
+
+    /// <summary>The discriminator's step, then the losses that know no pairs.</summary>
+    List<(TrainingMetric Metric, double Weight, Tensor Loss)> Unpaired(TrainingBatch batch, bool contrast, StepMetrics metrics)
+    {
+        using PartClock.Part part = clock.Measure("unpaired");
+        LossWeights weights = _options.Weights;
+        Tensor rainy = Upload(batch.Rainy, batch.Side); // [N, 3, side, side]
+        Tensor clean = Upload(batch.Clean, batch.Side);
+        (Tensor background, Tensor rain) = _network.Decompose(rainy);
+        metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));
+        List<(TrainingMetric, double, Tensor)> losses = [];
+        if (TrainingSchedule.AdversaryActs(_options, state.Iteration))
+        {
+            StepDiscriminator(clean, background.detach(), metrics);
+            losses.Add((TrainingMetric.Adversary, weights.Adversary, LeastSquaresAdversary.OfDerainer(state.Discriminator.forward(background))));
+        }
+        if (contrast)
+        {
+            using Generator anchors = new(StableHash.Of(_options.Seed, RandomStream.Patches, state.Iteration));
+            if (weights.LocationContrast > 0) { losses.Add((TrainingMetric.LocationContrast, weights.LocationContrast, Location(rainy, background, clean, anchors))); }
+            if (weights.LayerContrast > 0) { losses.Add((TrainingMetric.LayerContrast, weights.LayerContrast, Layers(background, rain, anchors))); }
+        }
+        if (weights.Consistency > 0) { losses.Add((TrainingMetric.Consistency, weights.Consistency, Consistency.Loss(background, rain, rainy))); }
+        if (weights.Sparsity > 0) { losses.Add((TrainingMetric.Sparsity, weights.Sparsity, Sparsity.Loss(rainy, background))); }
+        if (weights.AchromaticRain > 0) { losses.Add((TrainingMetric.AchromaticRain, weights.AchromaticRain, AchromaticRain.Loss(rain))); }
+        return losses;
+    }
+
+    void StepDiscriminator(Tensor clean, Tensor derained, StepMetrics metrics)
+    {
+        state.DiscriminatorOptimizer.SetTrainable(true);
+        state.DiscriminatorOptimizer.ZeroGradients();
+        Tensor onClean = state.Discriminator.forward(clean);
+        Tensor onDerained = state.Discriminator.forward(derained);
+        Tensor loss = LeastSquaresAdversary.OfDiscriminator(onClean, onDerained);
+        loss.backward();
+        double value = loss.item<float>();
+        metrics.Add(TrainingMetric.Discriminator, value);
+        metrics.Add(TrainingMetric.DiscriminatorAccuracy, LeastSquaresAdversary.Accuracy(onClean, onDerained).item<float>());
+        if (double.IsFinite(value)) { state.DiscriminatorOptimizer.Step(); }
+        // In the generator's step the discriminator only judges: its own gradients would be thrown away.
+        state.DiscriminatorOptimizer.SetTrainable(false);
+    }
+
+    /// <summary>Places keep their content: half on rainy pictures, half on clean ones, which must come out as they are.</summary>
+    Tensor Location(Tensor rainy, Tensor background, Tensor clean, Generator anchors) =>
+        (LocationOf(rainy, background, anchors) + LocationOf(clean, state.Network.forward(clean), anchors)) / 2;
+
+    Tensor LocationOf(Tensor input, Tensor output, Generator anchors)
+    {
+        Tensor[] keys = [.. _network.Features(input).Select(map => map.detach())];
+        PatchGroup group = _locationSampler.Sample(keys[0], _options.LocationPatches, anchors);
+        return LocationContrast.Loss(state.LocationHead.Embed(_network.Features(output), group), state.LocationHead.Embed(keys, group));
+    }
+
+    Tensor Layers(Tensor background, Tensor rain, Generator anchors)
+    {
+        // Signed rain as a picture around mid-grey: what the discriminator, which works in -1..1, then sees is 2 * rain, as published.
+        Tensor rainPicture = rain.expand(background.shape) + 0.5;
+        PatchGroup backgrounds = _layerSampler.Sample(background.detach(), _options.LayerContrast.BackgroundCount, anchors);
+        PatchGroup rains = _layerSampler.Sample(rainPicture.detach(), _options.LayerContrast.RainCount, anchors);
+        state.DiscriminatorOptimizer.SetTrainable(false);
+        // Repair: the released code pairs five maps with four tap numbers and so takes raw colours for features; here the taps are the
+        // discriminator's four convolutions (PatchDiscriminatorOptions.PictureAsFirstTap brings the old pairing back).
+        return LayerContrast.Loss(
+            state.BackgroundHead.Embed(state.Discriminator.Features(background), backgrounds),
+            state.RainHead.Embed(state.Discriminator.Features(rainPicture), rains),
+            _options.LayerContrast);
+    }
+
+    bool StepGenerator(List<(TrainingMetric Metric, double Weight, Tensor Loss)> losses, bool contrast, StepMetrics metrics)
+    {
+        if (losses.Count == 0) { return true; } // an unpaired training before its first loss begins
+        Tensor total = losses.Select(item => item.Loss * item.Weight).Aggregate((sum, loss) => sum + loss);
+        foreach ((TrainingMetric metric, _, Tensor loss) in losses) { metrics.Add(metric, loss.item<float>()); }
+        double value = total.item<float>();
+        metrics.Add(TrainingMetric.Total, value);
+        if (!double.IsFinite(value)) { return false; }
+        using (clock.Measure("backward"))
+        {
+            state.GeneratorOptimizer.ZeroGradients();
+            if (contrast) { state.HeadOptimizer.ZeroGradients(); }
+            total.backward();
+        }
+        using PartClock.Part part = clock.Measure("optimizer");
+        double length = nn.utils.clip_grad_norm_(
+            state.GeneratorOptimizer.Parameters, _options.GradientClip > 0 ? _options.GradientClip : double.PositiveInfinity);
+        metrics.Add(TrainingMetric.GradientLength, length);
+        if (!double.IsFinite(length)) { return false; }
+        state.GeneratorOptimizer.Step();
+        if (contrast) { state.HeadOptimizer.Step(); }
+        return true;
+    }
+
+    Tensor Upload(float[] pictures, int side) =>
+        tensor(pictures, [pictures.Length / (3 * side * side), 3, side, side]).to(state.Device);
+
+    static double MeanSize(Tensor rain) => rain.detach().abs().mean().item<float>();
+}
