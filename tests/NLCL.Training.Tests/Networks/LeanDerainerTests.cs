@@ -4,15 +4,15 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "two levels", "quarter", "no blocks", "colour"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour"];
 
     [Fact]
     public void Default_has_these_costs()
     {
         var derainer = new LeanDerainer();
-        Assert.Equal(378_932, Parameters.Count(derainer));
-        Assert.Equal(13_968, derainer.MultiplyAddsPerPixel);
-        Assert.Equal(8, derainer.SizeMultiple);
+        Assert.Equal(110_596, Parameters.Count(derainer));
+        Assert.Equal(14_656, derainer.MultiplyAddsPerPixel);
+        Assert.Equal(4, derainer.SizeMultiple);
         Assert.False(derainer.UsesPictureStatistics);
     }
 
@@ -20,10 +20,9 @@ public sealed class LeanDerainerTests
     public void Names_its_parameters()
     {
         string[] stems = [
-            "head", "downToMiddle", "encoderBlocks.0.first", "encoderBlocks.0.second", "downToCoarse",
-            "coarseBlocks.0.first", "coarseBlocks.0.second", "coarseBlocks.1.first", "coarseBlocks.1.second",
-            "coarseBlocks.2.first", "coarseBlocks.2.second", "upToMiddle", "decoderBlocks.0.first", "decoderBlocks.0.second",
-            "upToFine", "fine", "rain"];
+            "head", "fineEncoderBlocks.0.first", "fineEncoderBlocks.0.second", "downToMiddle", "encoderBlocks.0.first",
+            "encoderBlocks.0.second", "encoderBlocks.1.first", "encoderBlocks.1.second", "decoderBlocks.0.first",
+            "decoderBlocks.0.second", "upToFine", "fineDecoderBlocks.0.first", "fineDecoderBlocks.0.second", "rain"];
         Assert.Equal(
             stems.SelectMany(stem => new[] { stem + ".weight", stem + ".bias" }).Order(StringComparer.Ordinal),
             Parameters.Names(new LeanDerainer()).Order(StringComparer.Ordinal));
@@ -37,7 +36,7 @@ public sealed class LeanDerainerTests
         var derainer = new LeanDerainer(options);
         double Places(string name) => 1.0 / (options.Block * options.Block) / name.Split('.')[0] switch
         {
-            "head" or "fine" or "rain" => 1,
+            "head" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };
@@ -150,9 +149,9 @@ public sealed class LeanDerainerTests
     static LeanDerainerOptions Options(string shape) => shape switch
     {
         "lite" => LeanDerainerOptions.Lite,
-        "two levels" => new() { MiddleWidth = 32, CoarseBlocks = 0, EncoderBlocks = 2 },
+        "three levels" => new() { MiddleWidth = 48, CoarseBlocks = 3, EncoderBlocks = 1, FineDecoderBlocks = 2 },
         "quarter" => new() { Block = 4, CoarseBlocks = 1 },
-        "no blocks" => new() { EncoderBlocks = 0, CoarseBlocks = 1, DecoderBlocks = 0 },
+        "no blocks" => new() { FineEncoderBlocks = 0, FineDecoderBlocks = 0, EncoderBlocks = 0, CoarseBlocks = 1, DecoderBlocks = 0 },
         "colour" => new() { RainChannels = 3 },
         _ => new(),
     };

@@ -6,7 +6,7 @@ namespace NLCL.Training;
 
 /// <summary>
 /// The derainer that ships: predicts one signed achromatic rain channel and subtracts it, <c>background = rainy - rain</c>.
-/// An encoder and decoder over three resolutions, which start at half the picture's; no statistics of the picture, so tiles
+/// An encoder and decoder over two or three resolutions, which start at half the picture's; no statistics of the picture, so tiles
 /// with enough overlap equal the whole exactly.
 /// </summary>
 /// <remarks>
@@ -17,6 +17,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
 {
     readonly LeanDerainerOptions options;
     readonly Conv2d head;
+    readonly ModuleList<ResidualBlock> fineEncoderBlocks;
     readonly Conv2d downToMiddle;
     readonly ModuleList<ResidualBlock> encoderBlocks;
     readonly Conv2d? downToCoarse;
@@ -24,7 +25,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     readonly Conv2d? upToMiddle;
     readonly ModuleList<ResidualBlock> decoderBlocks;
     readonly Conv2d upToFine;
-    readonly Conv2d fine;
+    readonly Conv2d? fine;
+    readonly ModuleList<ResidualBlock> fineDecoderBlocks;
     readonly Conv2d rain;
 
     public LeanDerainer(LeanDerainerOptions? options = null) : base(nameof(LeanDerainer))
@@ -33,6 +35,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         options.Validate();
         var pixels = options.Block * options.Block;
         head = ConvolutionDescription.Convolution3x3(3 * pixels, options.FineWidth);
+        fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth);
         downToMiddle = ConvolutionDescription.Convolution3x3(options.FineWidth, options.MiddleWidth);
         encoderBlocks = Blocks(options.EncoderBlocks, options.MiddleWidth);
         if (options.CoarseBlocks > 0)
@@ -44,7 +47,12 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth);
         decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth);
         upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, 4 * options.FineWidth);
-        fine = ConvolutionDescription.Convolution3x3(options.FineWidth, options.FineWidth);
+        fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth);
+        if (options.FineDecoderBlocks == 0)
+        {
+            fine = ConvolutionDescription.Convolution3x3(options.FineWidth, options.FineWidth);
+        }
+
         rain = ConvolutionDescription.Convolution3x3(options.FineWidth, pixels * options.RainChannels);
         using (no_grad())
         {
@@ -101,7 +109,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     Encoded<T> Encode<T>(IOperations<T> ops, T rainy)
     {
         var fineMap = ops.Relu(head.Describe(ops, ops.SpaceToDepth(rainy, options.Block)));    // [N, 32, H/2, W/2]
-        var middle = ops.Relu(downToMiddle.Describe(ops, fineMap, stride: 2));                  // [N, 48, H/4, W/4]
+        fineMap = Apply(ops, fineEncoderBlocks, fineMap);
+        var middle = ops.Relu(downToMiddle.Describe(ops, fineMap, stride: 2));                  // [N, 32, H/4, W/4]
         middle = Apply(ops, encoderBlocks, middle);
         if (downToCoarse is null)
         {
@@ -115,12 +124,12 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
 
     T Rain<T>(IOperations<T> ops, Encoded<T> encoded)
     {
-        var middle = upToMiddle is null                                                         // [N, 48, H/4, W/4]
+        var middle = upToMiddle is null                                                         // [N, 32, H/4, W/4]
             ? encoded.Middle
             : ops.Add(encoded.Middle, Up(ops, upToMiddle, encoded.Coarse, 2));
         middle = Apply(ops, decoderBlocks, middle);
         var fineMap = ops.Add(encoded.Fine, Up(ops, upToFine, middle, 2));                      // [N, 32, H/2, W/2]
-        fineMap = ops.Relu(fine.Describe(ops, fineMap));
+        fineMap = fine is null ? Apply(ops, fineDecoderBlocks, fineMap) : ops.Relu(fine.Describe(ops, fineMap));
         return ops.DepthToSpace(rain.Describe(ops, fineMap), options.Block);                    // [N, 1, H, W]
     }
 

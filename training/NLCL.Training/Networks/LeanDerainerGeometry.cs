@@ -10,7 +10,9 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         get
         {
             double pixels = options.Block * options.Block;
-            double atFine = (9 * 3 * pixels * options.FineWidth) + (9 * Squared(options.FineWidth))
+            double atFine = (9 * 3 * pixels * options.FineWidth)
+                + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
+                + (options.FineDecoderBlocks == 0 ? BlockCost(options.FineWidth) / 2 : 0)
                 + (9 * options.FineWidth * pixels * options.RainChannels);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
@@ -36,7 +38,8 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
     // Follows one output pixel back through the network, as the span of indices it needs at each level.
     Span Reach(int position)
     {
-        var fine = new Span(position, position).Divide(options.Block).Grow(2);
+        var fine = new Span(position, position).Divide(options.Block)
+            .Grow(1 + (options.FineDecoderBlocks == 0 ? 1 : 2 * options.FineDecoderBlocks));
         var middle = fine.Divide(2).Grow(2 * options.DecoderBlocks);
         if (options.CoarseBlocks > 0)
         {
@@ -45,10 +48,8 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         }
 
         middle = middle.Grow(2 * options.EncoderBlocks);
-        return fine.Union(middle.UnderStride2()).Grow(1).Multiply(options.Block);
+        return fine.Union(middle.UnderStride2()).Grow(1 + (2 * options.FineEncoderBlocks)).Multiply(options.Block);
     }
-
-    static double Squared(double value) => value * value;
 
     static double BlockCost(double width) => 2 * 9 * width * width;
 
