@@ -11,4 +11,5 @@ RootCommand root = new("""
     """);
 root.Add(TrainCommand.Create());
 root.Add(ExportCommand.Create());
+root.Add(SynthesizeCommand.Create());
 return await new CommandProgram(root, LibraryFailures.ExitCodeOf).RunAsync(args);
