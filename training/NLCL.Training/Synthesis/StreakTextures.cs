@@ -1,3 +1,4 @@
+using NLCL.Runtime;
 using OpenCvSharp;
 
 namespace NLCL.Training;
@@ -57,10 +58,10 @@ sealed class StreakTextures : IDisposable
 
     static Texture Read(string path)
     {
-        using var grey = Cv2.ImRead(path, ImreadModes.Grayscale);
-        if (grey.Empty())
+        using var grey = PictureFile.Read(path);
+        if (grey.Channels() > 1)
         {
-            throw new IOException($"{path}: not a picture that can be read; streak textures are grey pictures, white on black.");
+            Cv2.CvtColor(grey, grey, grey.Channels() == 3 ? ColorConversionCodes.BGR2GRAY : ColorConversionCodes.BGRA2GRAY);
         }
         using var values = new Mat();
         grey.ConvertTo(values, MatType.CV_32FC1);
