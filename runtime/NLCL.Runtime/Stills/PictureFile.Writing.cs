@@ -4,6 +4,12 @@ namespace NLCL.Runtime;
 
 public static partial class PictureFile
 {
+    /// <summary>OpenCV's IMWRITE_TIFF_COMPRESSION. Left to itself the encoder squeezes floats into LogLuv, which is lossy.</summary>
+    const ImwriteFlags TiffCompression = (ImwriteFlags)259;
+
+    /// <summary>TIFF 6.0, section 13.</summary>
+    const int Lzw = 5;
+
     /// <summary>
     /// Writes a picture in the format that the name ends with: .png, .jpg, .jpeg, .bmp, .tif, .tiff or .webp. The name appears
     /// when the file is complete.
@@ -75,6 +81,7 @@ public static partial class PictureFile
         {
             PictureFormat.Jpeg => [new(ImwriteFlags.JpegQuality, quality)],
             PictureFormat.WebP => [new(ImwriteFlags.WebPQuality, quality)],
+            PictureFormat.Tiff => [new(TiffCompression, Lzw)],
             _ => [],
         };
         var extension = format switch
@@ -122,7 +129,10 @@ public static partial class PictureFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary))
+            {
+                File.Delete(temporary);
+            }
             throw !overwrite && File.Exists(path)
                 ? Exists(path)
                 : new PictureFileException(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);

@@ -1,0 +1,183 @@
+using System.Buffers.Binary;
+using System.Text;
+using OpenCvSharp;
+
+namespace NLCL.Runtime.Tests;
+
+public sealed class PictureMetadataTests : IDisposable
+{
+    static readonly byte[] s_xmp = Encoding.UTF8.GetBytes("<x:xmpmeta>rain</x:xmpmeta>");
+
+    readonly TestFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Orientation and a copyright in the first directory, and a link to a preview.</summary>
+    static byte[] Exif(int orientation, bool isLittle = true)
+    {
+        using var stream = new MemoryStream();
+        void Two(int value) => stream.Write(isLittle ? [(byte)value, (byte)(value >> 8)] : [(byte)(value >> 8), (byte)value]);
+        void Four(int value)
+        {
+            var bytes = BitConverter.GetBytes(value);
+            stream.Write(isLittle ? bytes : [.. bytes.Reverse()]);
+        }
+        stream.Write(isLittle ? "II"u8 : "MM"u8);
+        Two(42);
+        Four(8);
+        Two(2);
+        Two(0x0112);
+        Two(3);
+        Four(1);
+        Two(orientation);
+        Two(0);
+        Two(0x8298);
+        Two(2);
+        Four(4);
+        stream.Write("me!\0"u8);
+        Four(38);
+        Two(0);
+        Four(0);
+        return stream.ToArray();
+    }
+
+    static byte[] Profile(string space, int length)
+    {
+        var profile = Noise.Bytes(length);
+        Encoding.ASCII.GetBytes(space).CopyTo(profile, 16);
+        return profile;
+    }
+
+    string Write(string name, Mat picture, PictureMetadata metadata)
+    {
+        PictureFile.Write(_folder["plain" + Path.GetExtension(name)], picture, new PictureWriteOptions { Overwrite = true });
+        var file = File.ReadAllBytes(_folder["plain" + Path.GetExtension(name)]);
+        var format = PictureFile.FormatOf(name)!.Value;
+        var bytes = metadata.InsertInto(file, format);
+        if (metadata.Exif is { } exif && metadata.Orientation > 1)
+        {
+            // Inserting makes it upright; put the orientation back.
+            var at = bytes.AsSpan().IndexOf(exif.AsSpan(0, 18)) + 18;
+            exif.AsSpan(18, 2).CopyTo(bytes.AsSpan(at));
+        }
+        return _folder.Write(name, bytes);
+    }
+
+    static PictureMetadata Read(string path) => PictureMetadata.Extract(File.ReadAllBytes(path), PictureFile.FormatOf(path)!.Value);
+
+    [Theory]
+    [InlineData("a.jpg", true)]
+    [InlineData("a.jpg", false)]
+    [InlineData("a.png", true)]
+    public void The_eight_orientations_are_turned_upright(string name, bool isLittle)
+    {
+        // A quarter of each picture is bright, so that every turn differs.
+        using var scene = Noise.Scene(48, 32, MatType.CV_8UC1);
+        using (var corner = scene.SubMat(new Rect(0, 0, 24, 16)))
+        {
+            corner.SetTo(new Scalar(255));
+        }
+        for (var orientation = 1; orientation <= 8; orientation++)
+        {
+            var path = Write(name, scene, new PictureMetadata(Exif(orientation, isLittle), null, null));
+            using var stored = PictureFile.Read(_folder["plain" + Path.GetExtension(name)]);
+            using var upright = PictureFile.Read(path);
+            var isTurned = orientation >= 5;
+            Assert.Equal((isTurned ? 32 : 48, isTurned ? 48 : 32), (upright.Cols, upright.Rows));
+            for (var y = 0; y < upright.Rows; y++)
+            {
+                for (var x = 0; x < upright.Cols; x++)
+                {
+                    // Exif 2.3, tag Orientation: which stored row and column becomes the visual top and left.
+                    var (column, row) = orientation switch
+                    {
+                        1 => (x, y),
+                        2 => (47 - x, y),
+                        3 => (47 - x, 31 - y),
+                        4 => (x, 31 - y),
+                        5 => (y, x),
+                        6 => (y, 31 - x),
+                        7 => (47 - y, 31 - x),
+                        _ => (47 - y, x),
+                    };
+                    Assert.Equal(stored.At<byte>(row, column), upright.At<byte>(y, x));
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("a.jpg", "b.jpg")]
+    [InlineData("a.png", "b.png")]
+    [InlineData("a.jpg", "b.png")]
+    [InlineData("a.png", "b.jpg")]
+    public void Blocks_go_along_upright_and_without_preview(string source, string target)
+    {
+        using var picture = Noise.Scene(48, 32, MatType.CV_8UC3);
+        var metadata = new PictureMetadata(Exif(6), Profile("RGB ", 150_000), s_xmp);
+        var path = Write(source, picture, metadata);
+        using var rainy = PictureFile.Read(path);
+        PictureFile.Write(_folder[target], rainy, new PictureWriteOptions { MetadataFrom = path });
+
+        var written = Read(_folder[target]);
+        Assert.Equal(metadata.Profile, written.Profile);
+        Assert.Equal(s_xmp, written.Xmp);
+        Assert.Equal(1, written.Orientation);
+        Assert.Equal(Exif(1)[..34], written.Exif![..34]);
+        Assert.Equal(0, BinaryPrimitives.ReadInt32LittleEndian(written.Exif.AsSpan(34)));
+        using var back = PictureFile.Read(_folder[target]);
+        Assert.Equal((32, 48), (back.Cols, back.Rows));
+        Assert.True(Quality.PsnrRgb(back, rainy) > 30);
+    }
+
+    [Fact]
+    public void A_profile_for_other_channels_stays_behind()
+    {
+        using var picture = Noise.Scene(48, 32, MatType.CV_8UC3);
+        var path = Write("a.jpg", picture, new PictureMetadata(null, Profile("CMYK", 200), s_xmp));
+        PictureFile.Write(_folder["b.jpg"], picture, new PictureWriteOptions { MetadataFrom = path });
+        Assert.Null(Read(_folder["b.jpg"]).Profile);
+        Assert.Equal(s_xmp, Read(_folder["b.jpg"]).Xmp);
+    }
+
+    [Fact]
+    public void A_source_without_metadata_adds_none()
+    {
+        using var picture = Noise.Scene(48, 32, MatType.CV_8UC3);
+        PictureFile.Write(_folder["a.jpg"], picture);
+        PictureFile.Write(_folder["b.jpg"], picture, new PictureWriteOptions { MetadataFrom = _folder["a.jpg"] });
+        PictureFile.Write(_folder["c.bmp"], picture, new PictureWriteOptions { MetadataFrom = _folder["a.jpg"] });
+        Assert.Equal(File.ReadAllBytes(_folder["a.jpg"]), File.ReadAllBytes(_folder["b.jpg"]));
+    }
+
+    [Fact]
+    public void A_profile_that_unpacks_without_end_is_left_out()
+    {
+        using var picture = Noise.Scene(16, 16, MatType.CV_8UC3);
+        PictureFile.Write(_folder["plain.png"], picture);
+        var bomb = new byte[40 << 20];
+        Encoding.ASCII.GetBytes("RGB ").CopyTo(bomb, 16);
+        var bytes = new PictureMetadata(null, bomb, null).InsertInto(File.ReadAllBytes(_folder["plain.png"]), PictureFormat.Png);
+        Assert.InRange(bytes.Length, 1, 1 << 20);
+        Assert.Null(PictureMetadata.Extract(bytes, PictureFormat.Png).Profile);
+    }
+
+    [Fact]
+    public void Damaged_blocks_are_left_out_or_read_but_never_crash()
+    {
+        using var picture = Noise.Scene(16, 16, MatType.CV_8UC3);
+        foreach (var name in new[] { "a.jpg", "a.png" })
+        {
+            var bytes = File.ReadAllBytes(Write(name, picture, new PictureMetadata(Exif(3), Profile("RGB ", 300), s_xmp)));
+            var random = new Random(9);
+            for (var i = 0; i < 3000; i++)
+            {
+                var damaged = (byte[])bytes.Clone();
+                damaged[20 + random.Next(700)] = (byte)random.Next(256);
+                var metadata = PictureMetadata.Extract(damaged, PictureFile.FormatOf(name)!.Value);
+                Assert.InRange(metadata.Orientation, 1, 8);
+                metadata.InsertInto(bytes, PictureFile.FormatOf(name)!.Value);
+            }
+        }
+    }
+}
