@@ -1,0 +1,37 @@
+using NLCL.OnnxExport;
+using static TorchSharp.torch;
+
+namespace NLCL.Training.Tests;
+
+public sealed class NetworkExportTests
+{
+    public static TheoryData<string> Networks => ["lean", "lite", "three levels", "colour", "paper"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public void The_file_gives_what_the_network_gives(string name)
+    {
+        nn.Module network = name switch
+        {
+            "lite" => new LeanDerainer(LeanDerainerOptions.Lite),
+            "three levels" => new LeanDerainer(new() { Block = 4, CoarseBlocks = 1 }),
+            "colour" => new LeanDerainer(new() { RainChannels = 3, InitialRainScale = 1 }),
+            "paper" => new PaperDerainer(new() { Width = 8, Blocks = 2, Taps = [0] }),
+            _ => new LeanDerainer(new() { InitialRainScale = 1 }),
+        };
+        var derainer = (IDerainer)network;
+        var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.onnx");
+        try
+        {
+            var options = new ExportOptions { InputNames = ["rainy"], OutputNames = ["background"], SizeMultiple = derainer.SizeMultiple };
+            var report = OnnxExporter.Export(network, derainer, path, options); // throws where they differ
+            var exported = name == "paper" ? Parameters.Count(((PaperDerainer)network).Background) : Parameters.Count(network);
+            Assert.InRange(report.Parameters, exported, exported + 32); // and constants: scalars, the weights that a norm does without
+            Assert.Equal(report.Bytes, new FileInfo(path).Length);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+}
