@@ -44,7 +44,7 @@ public sealed record LeanDerainerOptions
     /// </summary>
     public double InitialRainScale { get; init; } = 0.1;
 
-    /// <summary>About a quarter of the default's cost: for video in real time on few cores.</summary>
+    /// <summary>About a third of the default's cost: for video in real time on few cores.</summary>
     public static LeanDerainerOptions Lite { get; } = new()
     {
         FineWidth = 16,
