@@ -103,8 +103,18 @@ sealed partial class OnnxOperations
         var rest = Dimension.Product(from.Where((_, axis) => !kept.Contains(axis)));
         foreach (var length in to.Where(length => length > 0))
         {
+            if (rest.Length % length is > 0)
+            {
+                throw Misfit();
+            }
             rest = rest.DividedBy(length);
         }
+        if (!to.Contains(-1) && rest.Length is { } left && left != 1)
+        {
+            throw Misfit();
+        }
+        ArgumentException Misfit() => new(
+            $"Reshape: ({string.Join(", ", from.Select(axis => axis.Text ?? "?"))}) does not fit into ({string.Join(", ", to)}).");
         return [.. to.Select((length, axis) => length switch { 0 => from[axis], -1 => rest, _ => Dimension.Fixed(length) })];
     }
 }
