@@ -3,13 +3,6 @@ using TorchSharp.Interop;
 
 namespace TorchSharp;
 
-/// <summary>How meshgrid counts the first two dimensions: matrix (ij) or picture (xy).</summary>
-public enum indexing
-{
-    xy,
-    ij,
-}
-
 public static partial class torch
 {
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Operator.Call("cat", Argument.Tensors(tensors), dim);
@@ -22,8 +15,8 @@ public static partial class torch
 
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0L) => input.chunk(chunks, dim);
 
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, indexing indexing = indexing.ij) =>
-        Operator.CallMany("meshgrid.indexing", Argument.Tensors(tensors), indexing.ToString());
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Operator.CallMany("meshgrid.indexing", Argument.Tensors(tensors), indexing);
 
     public static Tensor reshape(Tensor input, params long[] shape) => input.reshape(shape);
 

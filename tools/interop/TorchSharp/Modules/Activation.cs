@@ -138,9 +138,13 @@ namespace TorchSharp
 
             public static Modules.ELU ELU(double alpha = 1.0, bool inplace = false) => new(alpha, inplace);
 
-            public static Modules.GELU GELU(bool inplace = false) => new(inplace);
+            public static Modules.GELU GELU() => new(false);
 
-            public static Modules.SiLU SiLU(bool inplace = false) => new(inplace);
+            public static Modules.GELU GELU(bool inplace) => new(inplace);
+
+            public static Modules.SiLU SiLU() => new(false);
+
+            public static Modules.SiLU SiLU(bool inplace) => new(inplace);
 
             public static Modules.Sigmoid Sigmoid(bool inplace = false) => new(inplace);
 

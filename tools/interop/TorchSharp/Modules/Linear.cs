@@ -1,4 +1,5 @@
 using System;
+using TorchSharp.Utils;
 
 namespace TorchSharp
 {

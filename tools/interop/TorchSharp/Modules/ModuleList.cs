@@ -29,7 +29,7 @@ namespace TorchSharp
 
             public void append(params T[] parameters) => _list.AddRange(parameters);
 
-            public void extend(IEnumerable<T> parameters) => _list.AddRange(parameters);
+            public void extend(IEnumerable<T> modules) => _list.AddRange(modules);
 
             public void Clear() => _list.Clear();
 
@@ -69,6 +69,8 @@ namespace TorchSharp
     {
         public static partial class nn
         {
+            public static Modules.ModuleList<Module> ModuleList(params Module[] modules) => new(modules);
+
             public static Modules.ModuleList<T> ModuleList<T>(params T[] modules) where T : Module => new(modules);
         }
     }

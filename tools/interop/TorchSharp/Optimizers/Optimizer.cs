@@ -35,17 +35,11 @@ namespace TorchSharp
 
                 public virtual IEnumerable<Parameter> parameters() => _parameter_groups.SelectMany(group => group.Parameters);
 
-                public virtual void zero_grad() => zero_grad(true);
-
-                public virtual void zero_grad(bool set_to_none)
+                /// <summary>Zeroes the gradients in place: a parameter that gets none this time still takes part in the step.</summary>
+                public virtual void zero_grad()
                 {
                     foreach (var parameter in parameters())
                     {
-                        if (set_to_none)
-                        {
-                            parameter.grad = null;
-                            continue;
-                        }
                         using var gradient = parameter.grad;
                         gradient?.zero_();
                     }

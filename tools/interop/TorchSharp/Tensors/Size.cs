@@ -22,6 +22,14 @@ public static partial class torch
 
         public Size(IEnumerable<long> shape) => _shape = [.. shape];
 
+        public Size(long size) => _shape = [size];
+
+        public Size((long, long) size) => _shape = [size.Item1, size.Item2];
+
+        public Size((long, long, long) size) => _shape = [size.Item1, size.Item2, size.Item3];
+
+        public Size((long, long, long, long) size) => _shape = [size.Item1, size.Item2, size.Item3, size.Item4];
+
         public Size(int[] shape) => _shape = [.. shape.Select(size => (long)size)];
 
         public readonly long this[int idx] => _shape[idx];

@@ -5,7 +5,7 @@ using System.Collections.Generic;
 namespace TorchSharp.Utils;
 
 /// <summary>The elements of a CPU tensor in row-major order, whatever its strides are.</summary>
-public sealed unsafe class TensorAccessor<T> : IEnumerable<T> where T : unmanaged
+public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : unmanaged
 {
     readonly torch.Tensor _tensor;
     readonly T* _first;
@@ -65,6 +65,11 @@ public sealed unsafe class TensorAccessor<T> : IEnumerable<T> where T : unmanage
         {
             _first[Offset(tensorIndex + i)] = array[i];
         }
+    }
+
+    /// <summary>The accessor owns nothing; the tensor stays.</summary>
+    public void Dispose()
+    {
     }
 
     public IEnumerator<T> GetEnumerator()

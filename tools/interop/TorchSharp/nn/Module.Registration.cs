@@ -1,7 +1,8 @@
-using System;
 using System.Collections.Generic;
 using System.Reflection;
+using System;
 using TorchSharp.Modules;
+using TorchSharp.Utils;
 
 namespace TorchSharp;
 

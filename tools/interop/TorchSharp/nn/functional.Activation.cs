@@ -17,14 +17,16 @@ public static partial class torch
 
             public static Tensor prelu(Tensor input, Tensor weight) => input.prelu(weight);
 
-            public static Tensor elu(Tensor input, double alpha, bool inplace = false) =>
-                inplace ? Operator.Change(input, "elu_", input, alpha).alias() : input.elu(alpha);
+            public static Tensor elu(Tensor x, double alpha, bool inplace = false) =>
+                inplace ? Operator.Change(x, "elu_", x, alpha).alias() : x.elu(alpha);
 
-            public static Tensor selu(Tensor input, bool inplace = false) => inplace ? Operator.Change(input, "selu_", input).alias() : input.selu();
+            public static Tensor selu(Tensor x, bool inplace = false) => inplace ? Operator.Change(x, "selu_", x).alias() : x.selu();
 
-            public static Tensor gelu(Tensor input, bool inplace = false) => inplace ? input.gelu_().alias() : input.gelu();
+            public static Tensor gelu(Tensor x) => x.gelu();
 
-            public static Tensor silu(Tensor input, bool inplace = false) => inplace ? input.silu_().alias() : input.silu();
+            public static Tensor gelu(Tensor x, bool inplace) => inplace ? x.gelu_().alias() : x.gelu();
+
+            public static Tensor silu(Tensor x, bool inplace = false) => inplace ? x.silu_().alias() : x.silu();
 
             public static Tensor sigmoid(Tensor input, bool inplace = false) => inplace ? input.sigmoid_().alias() : input.sigmoid();
 
@@ -36,13 +38,13 @@ public static partial class torch
 
             public static Tensor hardswish(Tensor input, bool inplace = false) => inplace ? input.hardswish_().alias() : input.hardswish();
 
-            public static Tensor hardtanh(Tensor input, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
-                inplace ? Operator.Change(input, "hardtanh_", input, min_val, max_val).alias() : Operator.Call("hardtanh", input, min_val, max_val);
+            public static Tensor hardtanh(Tensor x, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
+                inplace ? Operator.Change(x, "hardtanh_", x, min_val, max_val).alias() : Operator.Call("hardtanh", x, min_val, max_val);
 
-            public static Tensor softplus(Tensor input, double beta = 1.0, double threshold = 20.0) => input.softplus(beta, threshold);
+            public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => x.softplus(beta, threshold);
 
-            public static Tensor mish(Tensor input, bool inplace = false) =>
-                inplace ? Operator.Change(input, "mish_", input).alias() : Operator.Call("mish", input);
+            public static Tensor mish(Tensor x, bool inplace = false) =>
+                inplace ? Operator.Change(x, "mish_", x).alias() : Operator.Call("mish", x);
 
             public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 

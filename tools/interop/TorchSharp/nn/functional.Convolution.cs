@@ -24,10 +24,10 @@ public static partial class torch
                     "conv2d.padding", input, weight, bias, Pair(strides, 1), padding == Padding.Same ? "same" : "valid", Pair(dilation, 1), groups);
 
             public static Tensor conv_transpose2d(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? stride = null, long[]? padding = null, long[]? output_padding = null,
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? output_padding = null,
                 long[]? dilation = null, long groups = 1) =>
                 Operator.Call(
-                    "conv_transpose2d.input", input, weight, bias, Pair(stride, 1), Pair(padding, 0), Pair(output_padding, 0), groups, Pair(dilation, 1));
+                    "conv_transpose2d.input", input, weight, bias, Pair(strides, 1), Pair(padding, 0), Pair(output_padding, 0), groups, Pair(dilation, 1));
 
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => Operator.Call("linear", input, weights, bias);
 

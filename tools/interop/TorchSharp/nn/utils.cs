@@ -11,11 +11,11 @@ public static partial class torch
         public static partial class utils
         {
             /// <summary>Scales all gradients by one factor so that their common norm is at most max_norm; returns the norm before.</summary>
-            public static double clip_grad_norm_(IEnumerable<Parameter> parameters, double max_norm, double norm_type = 2.0)
+            public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
                 using var mode = no_grad();
                 using var scope = NewDisposeScope();
-                List<Tensor> gradients = [.. parameters.Select(parameter => parameter.grad).OfType<Tensor>()];
+                List<Tensor> gradients = [.. tensors.Select(parameter => parameter.grad).OfType<Tensor>()];
                 if (gradients.Count == 0)
                 {
                     return 0;

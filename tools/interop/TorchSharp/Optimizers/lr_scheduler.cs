@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        public static partial class lr_scheduler
+        {
+            public static LRScheduler StepLR(
+                Optimizer optimizer, int step_size, double gamma = 0.1, int last_epoch = -1, bool verbose = false) =>
+                new(optimizer, (initial, epoch) => initial * Math.Pow(gamma, epoch / step_size), last_epoch);
+
+            public static LRScheduler LambdaLR(
+                Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
+                new(optimizer, (initial, epoch) => initial * lr_lambda(epoch), last_epoch);
+
+            public static LRScheduler CosineAnnealingLR(
+                Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false) =>
+                new(optimizer, (initial, epoch) => eta_min + (initial - eta_min) * (1 + Math.Cos(Math.PI * epoch / T_max)) / 2, last_epoch);
+
+            /// <summary>Sets each group's rate to a function of its initial rate and the epoch. Never prints, whatever verbose says.</summary>
+            public class LRScheduler
+            {
+                readonly Func<double, int, double> _rate;
+                readonly List<ILearningRateController> _groups;
+                readonly List<double> _initial;
+                int _epoch;
+
+                internal LRScheduler(Optimizer optimizer, Func<double, int, double> rate, int lastEpoch)
+                {
+                    _rate = rate;
+                    _groups = [.. optimizer.ParamGroups];
+                    _initial = [.. _groups.Select(group => group.InitialLearningRate)];
+                    step(lastEpoch + 1);
+                }
+
+                public virtual void step() => step(_epoch + 1);
+
+                public virtual void step(int epoch)
+                {
+                    _epoch = epoch;
+                    for (var i = 0; i < _groups.Count; i++)
+                    {
+                        _groups[i].LearningRate = _rate(_initial[i], epoch);
+                    }
+                }
+
+                public IEnumerable<double> get_last_lr() => _groups.Select(group => group.LearningRate);
+            }
+        }
+    }
+}
