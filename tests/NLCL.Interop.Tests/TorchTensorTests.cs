@@ -165,7 +165,7 @@ public sealed class TorchTensorTests : IDisposable
         AreClose(x.index_select(0, tensor(new long[] { 3, 1 })), stack([x[3], x[1]]));
         AreClose(x.masked_fill(x < 0, 0), x.clamp_min(0));
         AreClose(where(x > 0, x, -x), x.abs());
-        Assert.Equal([(double)x.gt(0).sum().item<long>()], [x.nonzero().shape[0]]);
+        Assert.Equal([(double)x.gt(0).sum().item<long>()], [x.gt(0).nonzero().shape[0]]);
     }
 
     [Fact]
