@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace NLCL.Runtime;
+
+/// <summary>The installed ffmpeg and ffprobe, and what this version of them understands.</summary>
+sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavformat)
+{
+    /// <summary>-fps_mode came with ffmpeg 5.1; -vsync said the same before.</summary>
+    public bool HasFpsMode => Libavformat >= new Version(59, 27);
+
+    /// <summary>-display_rotation came with ffmpeg 6.0.</summary>
+    public bool HasDisplayRotation => Libavformat >= new Version(60, 3);
+
+    /// <summary>Frames in = frames out, each with its own timestamp.</summary>
+    public IEnumerable<string> PassEveryFrame => HasFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "passthrough"];
+
+    /// <summary>Finds the two programs; null when ffmpeg is not installed.</summary>
+    /// <exception cref="FileNotFoundException">The path that was asked for does not lead to a working ffmpeg.</exception>
+    public static FfmpegTool? Find(string? path, CancellationToken cancellationToken)
+    {
+        var ffmpeg = path ?? OnSearchPath("ffmpeg");
+        if (ffmpeg is null)
+        {
+            return null;
+        }
+
+        var beside = Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe" + Path.GetExtension(ffmpeg));
+        var ffprobe = File.Exists(beside) ? beside : OnSearchPath("ffprobe");
+        if (ffprobe is null)
+        {
+            throw new FileNotFoundException($"ffprobe is missing: {ffmpeg} was found without it; install the whole ffmpeg package", beside);
+        }
+
+        var text = ChildProcess.Read(ffmpeg, ["-version"], out var exitCode, out var errors, cancellationToken);
+        var match = LibavformatLine().Match(text);
+        if (exitCode != 0 || !match.Success)
+        {
+            throw new FileNotFoundException($"{ffmpeg} does not run as ffmpeg: {(errors.Count > 0 ? errors[^1] : "no version line")}", ffmpeg);
+        }
+
+        return new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value));
+    }
+
+    static string? OnSearchPath(string name)
+    {
+        var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
+        return (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+    }
+
+    // The libraries' numbers, because builds name their release in many ways ("5.1.9-0+deb12u1", "n7.1", "N-12345-g…").
+    [GeneratedRegex(@"^libavformat\s+(\d+)\.\s*(\d+)\.", RegexOptions.Multiline)]
+    private static partial Regex LibavformatLine();
+}

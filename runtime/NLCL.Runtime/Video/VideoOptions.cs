@@ -1,0 +1,70 @@
+namespace NLCL.Runtime;
+
+/// <summary>How a clip is read and written.</summary>
+public sealed record VideoOptions
+{
+    /// <summary>Who reads and writes the files.</summary>
+    public VideoEngine Engine { get; init; } = VideoEngine.Auto;
+
+    /// <summary>Video encoder by ffmpeg's name (libx264, libx265, ffv1, h264_nvenc, …), or a four-character code for OpenCV.
+    /// Null: by the container, libx264 where it fits.</summary>
+    public string? Codec { get; init; }
+
+    /// <summary>The encoder's own constant-quality number, smaller is better (libx264: 0 lossless to 51). Null: visually
+    /// lossless, libx264 crf 16.</summary>
+    public int? Quality { get; init; }
+
+    /// <summary>Speed preset of encoders that have one (libx264: ultrafast to veryslow). Null: the encoder's own.</summary>
+    public string? Preset { get; init; }
+
+    /// <summary>The ffmpeg executable; ffprobe is expected beside it or on the search path. Null: search the path.</summary>
+    public string? FfmpegPath { get; init; }
+
+    /// <summary>Replace an existing output file. It is replaced at the end in one step.</summary>
+    public bool Overwrite { get; init; }
+
+    /// <summary>Leave out sound, subtitle and attachment streams that the output container cannot hold, instead of refusing.</summary>
+    public bool AllowLosses { get; init; }
+
+    /// <summary>Finish with what could be read when the input ends before its header says so, instead of refusing.</summary>
+    public bool AllowDamagedInput { get; init; }
+
+    /// <summary>Accept playlists and other inputs that name further local files. Off by default, because a hostile one would
+    /// copy files of its choice into the output. Network addresses stay refused.</summary>
+    public bool AllowPlaylists { get; init; }
+
+    /// <summary>Largest frame accepted, in pixels; checked in the header before anything is decoded.</summary>
+    public long MaxFramePixels { get; init; } = 100_000_000;
+
+    /// <summary>Frames in memory at a time. Each takes its picture and two float RGB pictures.</summary>
+    public int FramesInFlight { get; init; } = 4;
+
+    /// <summary>Throws <see cref="ArgumentException"/> for a value out of range.</summary>
+    public void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxFramePixels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FramesInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(FramesInFlight, 64);
+        if (!Enum.IsDefined(Engine))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Engine), Engine, "unknown engine");
+        }
+
+        if (Quality is < 0 or > 100)
+        {
+            throw new ArgumentOutOfRangeException(nameof(Quality), Quality, "0 to 100");
+        }
+
+        // Both become arguments of a process; a leading dash would make an option of them.
+        ThrowIfNotWord(Codec, nameof(Codec));
+        ThrowIfNotWord(Preset, nameof(Preset));
+    }
+
+    static void ThrowIfNotWord(string? value, string name)
+    {
+        if (value is not null && (value.Length == 0 || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-') || value[0] == '-'))
+        {
+            throw new ArgumentException($"'{value}' is not a name of an encoder setting", name);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+namespace NLCL.Runtime.Tests;
+
+/// <summary>With a network that changes nothing, nothing may change.</summary>
+public sealed class VideoFidelityTests : IDisposable
+{
+    readonly VideoFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("yuv420p", "64x48")]
+    [InlineData("yuv420p", "101x57")]
+    [InlineData("yuv422p", "101x57")]
+    [InlineData("yuv444p", "101x57")]
+    [InlineData("yuv420p10le", "64x48")]
+    [InlineData("yuv422p10le", "99x50")]
+    [InlineData("yuv444p10le", "101x57")]
+    public void Samples_survive_a_lossless_codec_bit_for_bit(string pixelFormat, string size)
+    {
+        var input = _folder.Make("in.mkv", $"-f lavfi -i testsrc2=s={size}:r=25:d=0.48 -pix_fmt {pixelFormat} -c:v ffv1");
+        var report = VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" });
+        Assert.Equal(VideoFolder.Frames(input), VideoFolder.Frames(_folder["out.mkv"]));
+        Assert.Equal(pixelFormat, VideoFolder.Property(_folder["out.mkv"], "pix_fmt"));
+        Assert.Equal(12, report.Frames);
+        Assert.Empty(report.Losses);
+        Assert.Equal(["decode", "rgb", "derain", "yuv", "encode"], report.Stages.Select(stage => stage.Name));
+    }
+
+    [Theory]
+    [InlineData("bt709", "bt709", "bt709", "tv", "yuv420p")]
+    [InlineData("bt709", "bt709", "bt709", "pc", "yuv420p")]
+    [InlineData("smpte170m", "smpte170m", "smpte170m", "tv", "yuv420p")]
+    [InlineData("bt470bg", "bt470bg", "bt470bg", "pc", "yuv444p")]
+    [InlineData("bt2020nc", "bt2020", "smpte2084", "tv", "yuv420p10le")]
+    [InlineData("bt2020nc", "bt2020", "arib-std-b67", "pc", "yuv420p10le")]
+    public void Colour_tags_and_samples_stay(string matrix, string primaries, string transfer, string range, string pixelFormat)
+    {
+        // Marked, not converted: the samples are what they are, over the whole range of codes.
+        var input = _folder.Make("in.mp4", $"-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -vf format={pixelFormat},setparams=colorspace={matrix}:color_primaries={primaries}:color_trc={transfer}:range={range},setsar=4/3 -colorspace {matrix} -color_primaries {primaries} -color_trc {(transfer == "bt470bg" ? "gamma28" : transfer)} -color_range {range} -c:v libx264 -qp 0");
+        foreach (var (codec, container) in ((string, string)[])[("libx264", "mp4"), ("ffv1", "mkv")])
+        {
+            var output = _folder["out." + container];
+            var report = VideoFolder.Derain(input, output, new VideoOptions { Codec = codec, Quality = 1 });
+            foreach (var (name, value) in ((string, string)[])[("color_space", matrix), ("color_primaries", primaries), ("color_transfer", transfer), ("color_range", range), ("sample_aspect_ratio", "4:3")])
+            {
+                Assert.Equal(value, VideoFolder.Property(output, name));
+            }
+
+            Assert.Empty(report.Losses);
+        }
+
+        Assert.Equal(_folder.Samples(input), _folder.Samples(_folder["out.mkv"]));
+        Assert.Equal(VideoFolder.Property(input, "pix_fmt"), VideoFolder.Property(_folder["out.mp4"], "pix_fmt"));
+    }
+
+    [Fact]
+    public void The_default_codec_is_visually_lossless()
+    {
+        var input = _folder.Make("in.mp4", "-f lavfi -i testsrc2=s=160x96:r=25:d=0.4 -pix_fmt yuv420p -c:v libx264 -crf 10");
+        var report = VideoFolder.Derain(input, _folder["out.mp4"]);
+        var before = _folder.Samples(input);
+        var after = _folder.Samples(_folder["out.mp4"]);
+        var error = before.Zip(after, (a, b) => (double)(a - b) * (a - b)).Average();
+        Assert.Equal("libx264", report.Codec);
+        Assert.True(10 * Math.Log10(255 * 255 / error) > 40, $"{error}");
+    }
+
+    [Fact]
+    public void The_networks_change_arrives_in_the_frame_it_belongs_to()
+    {
+        // Frame n is a flat gray of n * 8 + 20; the network adds 10/255 to every channel.
+        var input = _folder.Make("in.mkv", "-f lavfi -i nullsrc=s=48x32:r=25:d=0.8,geq=lum=N*8+20:cb=128:cr=128 -pix_fmt yuv420p -c:v ffv1 -color_range pc");
+        VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" }, (rainy, background, _, _, _) =>
+        {
+            for (var i = 0; i < rainy.Length; i++)
+            {
+                background[i] = rainy[i] + 10 / 255f;
+            }
+        });
+        var samples = _folder.Samples(_folder["out.mkv"]);
+        for (var n = 0; n < 20; n++)
+        {
+            Assert.Equal((n * 8) + 30, samples[n * 48 * 32 * 3 / 2]);
+        }
+    }
+
+    [Fact]
+    public void Times_of_a_variable_frame_rate_stay()
+    {
+        // Gaps of 1, 3, 7, … ticks of 1/12800 s between frames.
+        var input = _folder.Make("in.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=2 -vf settb=1/12800,setpts=N*313+mod(N*N*37\\,251) -vsync passthrough -enc_time_base 1/12800 -pix_fmt yuv420p -c:v libx264 -bf 2");
+        var before = VideoFolder.Times(input);
+        Assert.True(before.Zip(before.Skip(1), (a, b) => Math.Round((b - a) * 12800)).Distinct().Count() > 10);
+        foreach (var (name, tick) in ((string, double)[])[("out.mp4", 1 / 12800.0), ("out.mkv", 1 / 1000.0)])
+        {
+            VideoFolder.Derain(input, _folder[name]);
+            var after = VideoFolder.Times(_folder[name]);
+            Assert.Equal(before.Length, after.Length);
+            Assert.True(before.Zip(after, (a, b) => Math.Abs(a - b)).Max() <= (tick / 2) + 2e-6, $"{name}: {string.Join(' ', after)}");
+        }
+
+        Assert.Equal(VideoFolder.Property(input, "time_base"), VideoFolder.Property(_folder["out.mp4"], "time_base"));
+    }
+
+    [Theory]
+    [InlineData("late.ts", "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -f lavfi -i sine=d=1 -pix_fmt yuv420p -c:v libx264 -c:a mp2")]
+    [InlineData("late.mkv", "-itsoffset 0.3 -f lavfi -i testsrc2=s=64x48:r=30000/1001:d=1 -f lavfi -i sine=d=1 -pix_fmt yuv420p -c:v libx264 -c:a aac")]
+    [InlineData("late.mp4", "-f lavfi -i testsrc2=s=64x48:r=30000/1001:d=1 -itsoffset 0.21 -f lavfi -i sine=d=1 -pix_fmt yuv420p -c:v libx264 -bf 3 -c:a aac")]
+    public void Sound_keeps_its_distance_to_the_picture(string name, string arguments)
+    {
+        var input = _folder.Make(name, arguments);
+        var output = _folder["out" + Path.GetExtension(name)];
+        VideoFolder.Derain(input, output);
+        var before = VideoFolder.Times(input);
+        var after = VideoFolder.Times(output);
+        Assert.Equal(before.Length, after.Length);
+        var shift = VideoFolder.Times(output, "a:0")[0] - VideoFolder.Times(input, "a:0")[0];
+        Assert.True(before.Zip(after, (a, b) => Math.Abs(b - a - shift)).Max() <= 0.0011, $"{before[0]} {after[0]} {shift}");
+    }
+
+    [Theory]
+    [InlineData("90")]
+    [InlineData("180")]
+    [InlineData("270")]
+    public void Rotation_and_interlacing_are_kept_and_the_frames_not_turned(string rotate)
+    {
+        _folder.Make("flat.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -vf setfield=tff -flags +ildct+ilme -pix_fmt yuv420p -c:v libx264");
+        var input = _folder.Make("in.mp4", $"-i {_folder["flat.mp4"]} -c copy -metadata:s:v rotate={rotate}");
+        var turn = Matrix(input);
+        var report = VideoFolder.Derain(input, _folder["out.mp4"]);
+        Assert.Equal(turn, Matrix(_folder["out.mp4"]));
+        Assert.Equal("64", VideoFolder.Property(_folder["out.mp4"], "width"));
+        Assert.Equal(VideoFolder.Property(input, "field_order"), VideoFolder.Property(_folder["out.mp4"], "field_order"));
+        Assert.Empty(report.Losses);
+
+        static string Matrix(string path) => VideoFolder.Probe(path).GetProperty("streams")[0].GetProperty("side_data_list")[0].ToString();
+    }
+
+    [Fact]
+    public void Other_pixel_formats_are_taken_and_what_that_loses_is_said()
+    {
+        var same = _folder.Make("nv12.nut", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -pix_fmt nv12 -c:v rawvideo");
+        Assert.Empty(VideoFolder.Derain(same, _folder["nv12.mkv"], new VideoOptions { Codec = "ffv1" }).Losses);
+        _folder.Make("planar.nut", $"-i {same} -pix_fmt yuv420p -c:v rawvideo");
+        Assert.Equal(VideoFolder.Frames(_folder["planar.nut"]), VideoFolder.Frames(_folder["nv12.mkv"]));
+
+        var rgb = _folder.Make("rgb.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -pix_fmt bgr0 -c:v ffv1");
+        var losses = VideoFolder.Derain(rgb, _folder["rgb-out.mkv"], new VideoOptions { Codec = "ffv1" }).Losses;
+        Assert.Contains("bgr0", Assert.Single(losses));
+        Assert.Equal("bt709", VideoFolder.Property(_folder["rgb-out.mkv"], "color_space"));
+        _folder.Make("back.mkv", $"-i {_folder["rgb-out.mkv"]} -vf scale=in_color_matrix=bt709:flags=accurate_rnd+full_chroma_int -pix_fmt bgr0 -c:v ffv1");
+        Assert.True(_folder.Samples(rgb).Zip(_folder.Samples(_folder["back.mkv"]), (a, b) => Math.Abs(a - b)).Max() <= 3);
+    }
+}
