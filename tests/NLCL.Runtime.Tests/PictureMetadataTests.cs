@@ -52,6 +52,10 @@ public sealed class PictureMetadataTests : IDisposable
     {
         PictureFile.Write(_folder["plain" + Path.GetExtension(name)], picture, new PictureWriteOptions { Overwrite = true });
         var file = File.ReadAllBytes(_folder["plain" + Path.GetExtension(name)]);
+        if (name.EndsWith(".tif", StringComparison.Ordinal))
+        {
+            return _folder.Write(name, WithTiffEntry(file, 274, metadata.Orientation));
+        }
         var format = PictureFile.FormatOf(name)!.Value;
         var bytes = metadata.InsertInto(file, format);
         if (metadata.Exif is { } exif && metadata.Orientation > 1)
@@ -63,12 +67,39 @@ public sealed class PictureMetadataTests : IDisposable
         return _folder.Write(name, bytes);
     }
 
+    /// <summary>The first directory once more at the end of the file, with one entry more (or another value for it).</summary>
+    static byte[] WithTiffEntry(byte[] file, int tag, int value)
+    {
+        var at = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(4));
+        var count = BinaryPrimitives.ReadUInt16LittleEndian(file.AsSpan(at));
+        byte[] entry = [(byte)tag, (byte)(tag >> 8), 3, 0, 1, 0, 0, 0, (byte)value, 0, 0, 0];
+        var entries = file[(at + 2)..(at + 2 + (12 * count))].Chunk(12)
+            .Where(e => BinaryPrimitives.ReadUInt16LittleEndian(e) != tag).Append(entry)
+            .OrderBy(e => BinaryPrimitives.ReadUInt16LittleEndian(e)).ToArray();
+        byte[] result = [.. file, .. new byte[file.Length & 1]];
+        BinaryPrimitives.WriteInt32LittleEndian(result.AsSpan(4), result.Length);
+        return [.. result, (byte)entries.Length, 0, .. entries.SelectMany(e => e), 0, 0, 0, 0];
+    }
+
+    [Theory]
+    [InlineData(MatType.CV_8U)]
+    [InlineData(MatType.CV_16U)]
+    public void Alpha_of_a_tiff_does_not_darken_its_colours(int depth)
+    {
+        using var picture = Noise.Picture(20, 10, MatType.MakeType(depth, 4));
+        PictureFile.Write(_folder["plain.tif"], picture);
+        const int extraSamples = 338, toBeMultiplied = 2;
+        using var back = PictureFile.Read(_folder.Write("a.tif", WithTiffEntry(File.ReadAllBytes(_folder["plain.tif"]), extraSamples, toBeMultiplied)));
+        Noise.AssertEqual(picture, back);
+    }
+
     static PictureMetadata Read(string path) => PictureMetadata.Extract(File.ReadAllBytes(path), PictureFile.FormatOf(path)!.Value);
 
     [Theory]
     [InlineData("a.jpg", true)]
     [InlineData("a.jpg", false)]
     [InlineData("a.png", true)]
+    [InlineData("a.tif", true)]
     public void The_eight_orientations_are_turned_upright(string name, bool isLittle)
     {
         // A quarter of each picture is bright, so that every turn differs.

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace NLCL.Runtime;
@@ -5,6 +7,23 @@ namespace NLCL.Runtime;
 /// <summary>Chroma across: sample i sits on luma column 2i, in both directions.</summary>
 static class ChromaRows
 {
+    /// <summary>Three parts of the nearer row, one of the farther.</summary>
+    public static void Blend(ReadOnlySpan<float> near, ReadOnlySpan<float> far, Span<float> target)
+    {
+        ref var n = ref MemoryMarshal.GetReference(near);
+        ref var f = ref MemoryMarshal.GetReference(far);
+        ref var t = ref MemoryMarshal.GetReference(target);
+        var x = 0;
+        for (; x <= target.Length - Vector<float>.Count; x += Vector<float>.Count)
+        {
+            ((Vector.LoadUnsafe(ref n, (nuint)x) * 0.75f) + (Vector.LoadUnsafe(ref f, (nuint)x) * 0.25f)).StoreUnsafe(ref t, (nuint)x);
+        }
+        for (; x < target.Length; x++)
+        {
+            target[x] = (near[x] * 0.75f) + (far[x] * 0.25f);
+        }
+    }
+
     /// <summary>Linear interpolation: even columns take a sample, odd ones the mean of two.</summary>
     /// <param name="chroma">The samples, and one more on the right.</param>
     /// <param name="target">At least twice as many values as there are samples, less the extra one.</param>
@@ -13,9 +32,11 @@ static class ChromaRows
         var i = 0;
         var own = Vector256.Create(1f, 0.5f, 1f, 0.5f, 1f, 0.5f, 1f, 0.5f);
         var next = Vector256.Create(0f, 0.5f, 0f, 0.5f, 0f, 0.5f, 0f, 0.5f);
+        ref var c = ref MemoryMarshal.GetReference(chroma);
+        ref var t = ref MemoryMarshal.GetReference(target);
         for (; i < chroma.Length - 4; i += 4)
         {
-            ((Twice(chroma[i..]) * own) + (Twice(chroma[(i + 1)..]) * next)).CopyTo(target[(2 * i)..]);
+            ((Twice(ref c, i) * own) + (Twice(ref c, i + 1) * next)).StoreUnsafe(ref t, (nuint)(2 * i));
         }
         for (; i < chroma.Length - 1; i++)
         {
@@ -30,16 +51,19 @@ static class ChromaRows
     public static void Narrow(ReadOnlySpan<float> wide, Span<float> chroma)
     {
         chroma[0] = ((wide[0] * 3f) + wide[Math.Min(1, wide.Length - 1)]) * 0.25f;
+        ref var w = ref MemoryMarshal.GetReference(wide);
+        ref var c = ref MemoryMarshal.GetReference(chroma);
         var i = 1;
         for (; (2 * i) + 8 < wide.Length; i += 4)
         {
             // Even and odd columns of eight, then the odd ones moved by one pair.
-            var (low, high) = (Vector128.Create(wide[(2 * i)..]), Vector128.Create(wide[((2 * i) + 4)..]));
-            var (lowBefore, highBefore) = (Vector128.Create(wide[((2 * i) - 1)..]), Vector128.Create(wide[((2 * i) + 3)..]));
+            var at = (nuint)(2 * i);
+            var (low, high) = (Vector128.LoadUnsafe(ref w, at), Vector128.LoadUnsafe(ref w, at + 4));
+            var (lowBefore, highBefore) = (Vector128.LoadUnsafe(ref w, at - 1), Vector128.LoadUnsafe(ref w, at + 3));
             var even = Evens(low, high);
             var odd = Odds(low, high);
             var oddBefore = Evens(lowBefore, highBefore);
-            ((even * 0.5f) + ((odd + oddBefore) * 0.25f)).CopyTo(chroma[i..]);
+            ((even * 0.5f) + ((odd + oddBefore) * 0.25f)).StoreUnsafe(ref c, (nuint)i);
         }
         for (; i < chroma.Length; i++)
         {
@@ -47,9 +71,9 @@ static class ChromaRows
         }
     }
 
-    static Vector256<float> Twice(ReadOnlySpan<float> four)
+    static Vector256<float> Twice(ref float from, int at)
     {
-        var v = Vector128.Create(four);
+        var v = Vector128.LoadUnsafe(ref from, (nuint)at);
         return Vector256.Create(Vector128.Shuffle(v, Vector128.Create(0, 0, 1, 1)), Vector128.Shuffle(v, Vector128.Create(2, 2, 3, 3)));
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
@@ -40,13 +41,15 @@ static class SampleRow
 
     static int LoadBytes(ReadOnlySpan<byte> samples, float offset, float scale, Span<float> target)
     {
+        ref var source = ref MemoryMarshal.GetReference(samples);
+        ref var values = ref MemoryMarshal.GetReference(target);
         var step = Vector<byte>.Count;
         var i = 0;
         for (; i <= target.Length - step; i += step)
         {
-            Vector.Widen(new Vector<byte>(samples[i..]), out var low, out var high);
-            LoadWide(low, offset, scale, target[i..]);
-            LoadWide(high, offset, scale, target[(i + (step / 2))..]);
+            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var low, out var high);
+            Store(low, offset, scale, ref values, i);
+            Store(high, offset, scale, ref values, i + (step / 2));
         }
         return i;
     }
@@ -57,31 +60,36 @@ static class SampleRow
         {
             return 0;
         }
-        var words = MemoryMarshal.Cast<byte, ushort>(samples);
+        ref var source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, ushort>(samples));
+        ref var values = ref MemoryMarshal.GetReference(target);
         var i = 0;
         for (; i <= target.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
         {
-            LoadWide(new Vector<ushort>(words[i..]), offset, scale, target[i..]);
+            Store(Vector.LoadUnsafe(ref source, (nuint)i), offset, scale, ref values, i);
         }
         return i;
     }
 
-    static void LoadWide(Vector<ushort> words, float offset, float scale, Span<float> target)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Store(Vector<ushort> words, float offset, float scale, ref float target, int at)
     {
         Vector.Widen(words, out var low, out var high);
         var shift = new Vector<float>(offset);
-        ((Vector.ConvertToSingle(Vector.AsVectorInt32(low)) - shift) * scale).CopyTo(target);
-        ((Vector.ConvertToSingle(Vector.AsVectorInt32(high)) - shift) * scale).CopyTo(target[Vector<float>.Count..]);
+        ((Vector.ConvertToSingle(Vector.AsVectorInt32(low)) - shift) * scale).StoreUnsafe(ref target, (nuint)at);
+        ((Vector.ConvertToSingle(Vector.AsVectorInt32(high)) - shift) * scale).StoreUnsafe(ref target, (nuint)(at + Vector<float>.Count));
     }
 
     static int AddBytes(ReadOnlySpan<byte> original, ReadOnlySpan<float> change, Span<byte> target)
     {
+        ref var source = ref MemoryMarshal.GetReference(original);
+        ref var difference = ref MemoryMarshal.GetReference(change);
+        ref var codes = ref MemoryMarshal.GetReference(target);
         var step = Vector<byte>.Count;
         var i = 0;
         for (; i <= change.Length - step; i += step)
         {
-            Vector.Widen(new Vector<byte>(original[i..]), out var low, out var high);
-            Vector.Narrow(AddWide(low, change[i..], 255), AddWide(high, change[(i + (step / 2))..], 255)).CopyTo(target[i..]);
+            Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var low, out var high);
+            Vector.Narrow(Added(low, ref difference, i, 255), Added(high, ref difference, i + (step / 2), 255)).StoreUnsafe(ref codes, (nuint)i);
         }
         return i;
     }
@@ -92,27 +100,31 @@ static class SampleRow
         {
             return 0;
         }
-        var source = MemoryMarshal.Cast<byte, ushort>(original);
-        var words = MemoryMarshal.Cast<byte, ushort>(target);
+        ref var source = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, ushort>(original));
+        ref var difference = ref MemoryMarshal.GetReference(change);
+        ref var codes = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, ushort>(target));
         var i = 0;
         for (; i <= change.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
         {
-            AddWide(new Vector<ushort>(source[i..]), change[i..], max).CopyTo(words[i..]);
+            Added(Vector.LoadUnsafe(ref source, (nuint)i), ref difference, i, max).StoreUnsafe(ref codes, (nuint)i);
         }
         return i;
     }
 
-    static Vector<ushort> AddWide(Vector<ushort> words, ReadOnlySpan<float> change, int max)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector<ushort> Added(Vector<ushort> words, ref float change, int at, int max)
     {
         Vector.Widen(words, out var low, out var high);
         return Vector.Narrow(
-            Added(low, new Vector<float>(change), max),
-            Added(high, new Vector<float>(change[Vector<float>.Count..]), max));
+            Added(low, Vector.LoadUnsafe(ref change, (nuint)at), max),
+            Added(high, Vector.LoadUnsafe(ref change, (nuint)(at + Vector<float>.Count)), max));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<uint> Added(Vector<uint> words, Vector<float> change, int max)
     {
         var sum = Vector.ConvertToSingle(Vector.AsVectorInt32(words)) + change + new Vector<float>(0.5f);
-        return Vector.AsVectorUInt32(Vector.ConvertToInt32(Vector.Min(Vector.Max(sum, Vector<float>.Zero), new Vector<float>(max))));
+        // Clamped before, so that the conversion need not saturate.
+        return Vector.AsVectorUInt32(Vector.ConvertToInt32Native(Vector.Min(Vector.Max(sum, Vector<float>.Zero), new Vector<float>(max))));
     }
 }

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
@@ -49,26 +51,29 @@ public sealed partial class YuvConversion
         var width = Format.Width;
         var from = SourceRow.At(rainy, width, Format.Height, y);
         var to = SourceRow.At(background, width, Format.Height, y);
-        Span<float> luma = _luma, u = _u, v = _v;
         var uOfBlue = _chromaScale * share / (2f * (1f - _kb));
         var vOfRed = _chromaScale * share / (2f * (1f - _kr));
         var keep = first ? 0f : 1f;
+        ref var luma = ref MemoryMarshal.GetArrayDataReference(_luma);
+        ref var u = ref MemoryMarshal.GetArrayDataReference(_u);
+        ref var v = ref MemoryMarshal.GetArrayDataReference(_v);
         var x = 0;
         for (; x <= width - Vector<float>.Count; x += Vector<float>.Count)
         {
+            var i = (nuint)x;
             var (red, green, blue) = (Change(from.Red, to.Red, x), Change(from.Green, to.Green, x), Change(from.Blue, to.Blue, x));
             var change = (red * _kr) + (green * _kg) + (blue * _kb);
-            (change * _lumaScale).CopyTo(luma[x..]);
-            ((new Vector<float>(u[x..]) * keep) + ((blue - change) * uOfBlue)).CopyTo(u[x..]);
-            ((new Vector<float>(v[x..]) * keep) + ((red - change) * vOfRed)).CopyTo(v[x..]);
+            (change * _lumaScale).StoreUnsafe(ref luma, i);
+            ((Vector.LoadUnsafe(ref u, i) * keep) + ((blue - change) * uOfBlue)).StoreUnsafe(ref u, i);
+            ((Vector.LoadUnsafe(ref v, i) * keep) + ((red - change) * vOfRed)).StoreUnsafe(ref v, i);
         }
         for (; x < width; x++)
         {
             var (red, green, blue) = (Change(from.Red[x], to.Red[x]), Change(from.Green[x], to.Green[x]), Change(from.Blue[x], to.Blue[x]));
             var change = (red * _kr) + (green * _kg) + (blue * _kb);
-            luma[x] = change * _lumaScale;
-            u[x] = (u[x] * keep) + ((blue - change) * uOfBlue);
-            v[x] = (v[x] * keep) + ((red - change) * vOfRed);
+            _luma[x] = change * _lumaScale;
+            _u[x] = (_u[x] * keep) + ((blue - change) * uOfBlue);
+            _v[x] = (_v[x] * keep) + ((red - change) * vOfRed);
         }
     }
 
@@ -77,19 +82,19 @@ public sealed partial class YuvConversion
         var chroma = wide[..Format.Width];
         if (Format.Sampling != ChromaSampling.Yuv444)
         {
-            var narrow = _chroma.AsSpan(0, Format.ChromaWidth);
+            var narrow = _blend.AsSpan(0, Format.ChromaWidth);
             ChromaRows.Narrow(chroma, narrow);
             chroma = narrow;
         }
         SampleRow.Add(original, Format.BytesPerSample, chroma, max, target);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<float> Change(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, int x)
     {
-        var from = new Vector<float>(rainy[x..]);
-        var to = new Vector<float>(background[x..]);
-        to = Vector.Min(Vector.Max(Vector.ConditionalSelect(Vector.Equals(to, to), to, from), Vector<float>.Zero), Vector<float>.One);
-        return to - from;
+        var from = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(rainy), (nuint)x);
+        var to = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(background), (nuint)x);
+        return Unit(Vector.ConditionalSelect(Vector.Equals(to, to), to, from)) - from;
     }
 
     static float Change(float rainy, float background) =>

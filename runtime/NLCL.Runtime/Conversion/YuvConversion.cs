@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
@@ -18,8 +19,9 @@ public sealed partial class YuvConversion
     readonly float[] _luma;
     readonly float[] _u;
     readonly float[] _v;
-    readonly float[] _chroma;
-    readonly float[] _neighbour;
+    readonly float[] _blend;
+    readonly ChromaPlane _uPlane;
+    readonly ChromaPlane _vPlane;
 
     /// <summary>Prepares the row buffers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The format is out of range.</exception>
@@ -44,11 +46,12 @@ public sealed partial class YuvConversion
         _chromaOffset = 128 * step;
         _chromaScale = full ? most : 224 * step;
         _luma = new float[format.Width];
-        // One chroma sample more than needed, so that the last one has a right neighbour.
-        _u = new float[2 * (format.ChromaWidth + 1)];
-        _v = new float[2 * (format.ChromaWidth + 1)];
-        _chroma = new float[format.ChromaWidth + 1];
-        _neighbour = new float[format.ChromaWidth + 1];
+        _u = new float[2 * format.ChromaWidth];
+        _v = new float[2 * format.ChromaWidth];
+        // One sample more, so that the last one has a right neighbour.
+        _blend = new float[format.ChromaWidth + 1];
+        _uPlane = new ChromaPlane(format, _chromaOffset, _chromaScale);
+        _vPlane = new ChromaPlane(format, _chromaOffset, _chromaScale);
     }
 
     /// <summary>The format of all frames.</summary>
@@ -67,11 +70,13 @@ public sealed partial class YuvConversion
         var uPlane = frame.Slice(Format.LumaBytes, Format.ChromaBytes);
         var vPlane = frame.Slice(Format.LumaBytes + Format.ChromaBytes, Format.ChromaBytes);
         var rowBytes = width * Format.BytesPerSample;
+        _uPlane.Forget();
+        _vPlane.Forget();
         for (var y = 0; y < Format.Height; y++)
         {
             SampleRow.Load(frame.Slice(y * rowBytes, rowBytes), Format.BytesPerSample, _lumaOffset, 1f / _lumaScale, _luma);
-            ChromaRow(uPlane, y, _u);
-            ChromaRow(vPlane, y, _v);
+            ChromaRow(_uPlane, uPlane, y, _u);
+            ChromaRow(_vPlane, vPlane, y, _v);
             var at = y * width;
             Mix(planarRgb.Slice(at, width), planarRgb.Slice(plane + at, width), planarRgb.Slice((2 * plane) + at, width));
         }
@@ -83,67 +88,51 @@ public sealed partial class YuvConversion
         var blueOfU = 2f * (1f - _kb);
         var greenOfU = -_kb / _kg * blueOfU;
         var greenOfV = -_kr / _kg * redOfV;
-        Span<float> luma = _luma, u = _u, v = _v;
-        var (zero, one) = (Vector<float>.Zero, Vector<float>.One);
+        ref var luma = ref MemoryMarshal.GetArrayDataReference(_luma);
+        ref var u = ref MemoryMarshal.GetArrayDataReference(_u);
+        ref var v = ref MemoryMarshal.GetArrayDataReference(_v);
+        ref var r = ref MemoryMarshal.GetReference(red);
+        ref var g = ref MemoryMarshal.GetReference(green);
+        ref var b = ref MemoryMarshal.GetReference(blue);
         var x = 0;
         for (; x <= red.Length - Vector<float>.Count; x += Vector<float>.Count)
         {
-            var (l, cu, cv) = (new Vector<float>(luma[x..]), new Vector<float>(u[x..]), new Vector<float>(v[x..]));
-            Vector.Min(Vector.Max(l + (cv * redOfV), zero), one).CopyTo(red[x..]);
-            Vector.Min(Vector.Max(l + (cu * greenOfU) + (cv * greenOfV), zero), one).CopyTo(green[x..]);
-            Vector.Min(Vector.Max(l + (cu * blueOfU), zero), one).CopyTo(blue[x..]);
+            var at = (nuint)x;
+            var (l, cu, cv) = (Vector.LoadUnsafe(ref luma, at), Vector.LoadUnsafe(ref u, at), Vector.LoadUnsafe(ref v, at));
+            Unit(l + (cv * redOfV)).StoreUnsafe(ref r, at);
+            Unit(l + (cu * greenOfU) + (cv * greenOfV)).StoreUnsafe(ref g, at);
+            Unit(l + (cu * blueOfU)).StoreUnsafe(ref b, at);
         }
         for (; x < red.Length; x++)
         {
-            red[x] = Math.Clamp(luma[x] + (v[x] * redOfV), 0f, 1f);
-            green[x] = Math.Clamp(luma[x] + (u[x] * greenOfU) + (v[x] * greenOfV), 0f, 1f);
-            blue[x] = Math.Clamp(luma[x] + (u[x] * blueOfU), 0f, 1f);
+            red[x] = Math.Clamp(_luma[x] + (_v[x] * redOfV), 0f, 1f);
+            green[x] = Math.Clamp(_luma[x] + (_u[x] * greenOfU) + (_v[x] * greenOfV), 0f, 1f);
+            blue[x] = Math.Clamp(_luma[x] + (_u[x] * blueOfU), 0f, 1f);
         }
     }
 
     /// <summary>One chroma plane as it is seen at luma row <paramref name="y"/>, at luma resolution.</summary>
-    void ChromaRow(ReadOnlySpan<byte> plane, int y, Span<float> target)
+    void ChromaRow(ChromaPlane rows, ReadOnlySpan<byte> plane, int y, Span<float> target)
     {
-        if (Format.Sampling == ChromaSampling.Yuv444)
+        switch (Format.Sampling)
         {
-            LoadChroma(plane, y, target[..Format.Width]);
-            return;
+            case ChromaSampling.Yuv444:
+                rows.Row(plane, y).AsSpan(0, Format.Width).CopyTo(target);
+                return;
+            case ChromaSampling.Yuv422:
+                rows.Row(plane, y).AsSpan(0, Format.ChromaWidth).CopyTo(_blend);
+                break;
+            default:
+                // Chroma row j sits half-way between luma rows 2j and 2j + 1.
+                var far = Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, Format.ChromaHeight - 1);
+                ChromaRows.Blend(rows.Row(plane, y / 2), rows.Row(plane, far), _blend.AsSpan(0, Format.ChromaWidth));
+                break;
         }
-        var chroma = _chroma.AsSpan(0, Format.ChromaWidth);
-        if (Format.Sampling == ChromaSampling.Yuv422)
-        {
-            LoadChroma(plane, y, chroma);
-        }
-        else
-        {
-            // Chroma row j sits half-way between luma rows 2j and 2j + 1.
-            LoadChroma(plane, y / 2, chroma);
-            var neighbour = _neighbour.AsSpan(0, Format.ChromaWidth);
-            LoadChroma(plane, Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, Format.ChromaHeight - 1), neighbour);
-            Blend(chroma, neighbour);
-        }
-        _chroma[Format.ChromaWidth] = _chroma[Format.ChromaWidth - 1];
-        ChromaRows.Widen(_chroma, target);
+        _blend[Format.ChromaWidth] = _blend[Format.ChromaWidth - 1];
+        ChromaRows.Widen(_blend, target);
     }
 
-    void LoadChroma(ReadOnlySpan<byte> plane, int row, Span<float> target)
-    {
-        var rowBytes = Format.ChromaWidth * Format.BytesPerSample;
-        SampleRow.Load(plane.Slice(row * rowBytes, rowBytes), Format.BytesPerSample, _chromaOffset, 1f / _chromaScale, target);
-    }
-
-    static void Blend(Span<float> near, ReadOnlySpan<float> far)
-    {
-        var x = 0;
-        for (; x <= near.Length - Vector<float>.Count; x += Vector<float>.Count)
-        {
-            ((new Vector<float>(near[x..]) * 0.75f) + (new Vector<float>(far[x..]) * 0.25f)).CopyTo(near[x..]);
-        }
-        for (; x < near.Length; x++)
-        {
-            near[x] = (near[x] * 0.75f) + (far[x] * 0.25f);
-        }
-    }
+    static Vector<float> Unit(Vector<float> value) => Vector.Min(Vector.Max(value, Vector<float>.Zero), Vector<float>.One);
 
     static void CheckLength(int length, int expected, string name)
     {

@@ -42,10 +42,10 @@ public static partial class PictureFile
         {
             throw Broken(path, "a file that ends too early");
         }
-        var decoded = Decode(path, bytes, header);
-        // The decoder turns TIFF itself.
-        var orientation = header.Format == PictureFormat.Tiff ? 1 : PictureMetadata.Extract(bytes, header.Format).Orientation;
-        return Turned(decoded, orientation);
+        var orientation = header.Format == PictureFormat.Tiff
+            ? TiffHeader.Plain(bytes)
+            : PictureMetadata.Extract(bytes, header.Format).Orientation;
+        return Turned(Decode(path, bytes, header), orientation);
     }
 
     static FileStream Open(string path)

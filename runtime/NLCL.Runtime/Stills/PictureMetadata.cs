@@ -5,14 +5,12 @@ namespace NLCL.Runtime;
 /// <summary>The blocks of a JPEG or PNG that go along with a picture: EXIF as a TIFF structure, ICC profile, XMP packet.</summary>
 sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp)
 {
-    const int OrientationTag = 0x0112;
-
     /// <summary>A compressed block may not grow beyond it: 50 kB of a hostile profile unpack to 60 MB.</summary>
     const int MaxBlockBytes = 16 << 20;
 
     /// <summary>1 to 8, 1 where none is given.</summary>
     public int Orientation =>
-        Exif is not null && Entry(Exif, OrientationTag) is { } at && TiffHeader.Value(Exif.AsSpan(at, 12), IsLittle(Exif)) is >= 1 and <= 8 and var value
+        Exif is not null && TiffHeader.Entry(Exif, TiffHeader.Orientation) is { } at && TiffHeader.Value(Exif.AsSpan(at, 12), TiffHeader.IsLittle(Exif)) is >= 1 and <= 8 and var value
             ? (int)value
             : 1;
 
@@ -77,63 +75,15 @@ sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp
             return null;
         }
         var exif = (byte[])Exif.Clone();
-        var isLittle = IsLittle(exif);
-        if (Entry(exif, OrientationTag) is { } at)
+        if (TiffHeader.Entry(exif, TiffHeader.Orientation) is { } at)
         {
-            // One 16-bit value, left-aligned in the entry's last four bytes.
-            Span<byte> entry = exif.AsSpan(at, 12);
-            Put(entry[2..], 3, isLittle);
-            entry[8..].Clear();
-            Put(entry[8..], 1, isLittle);
+            TiffHeader.PutValue(exif.AsSpan(at, 12), 1, TiffHeader.IsLittle(exif));
         }
-        if (Directory(exif, out var first, out var count) && first + (12 * count) + 4 <= exif.Length)
+        if (TiffHeader.Directory(exif, out var first, out var count) && first + (12 * count) + 4 <= exif.Length)
         {
             // The link to the second directory, which holds the preview.
             exif.AsSpan(first + (12 * count), 4).Clear();
         }
         return exif;
-    }
-
-    static bool IsLittle(byte[] exif) => exif[0] == 'I';
-
-    static void Put(Span<byte> target, ushort value, bool isLittle)
-    {
-        if (isLittle)
-        {
-            BinaryPrimitives.WriteUInt16LittleEndian(target, value);
-        }
-        else
-        {
-            BinaryPrimitives.WriteUInt16BigEndian(target, value);
-        }
-    }
-
-    /// <summary>Where the entry of a tag of the first directory starts.</summary>
-    static int? Entry(byte[] exif, int tag)
-    {
-        if (Directory(exif, out var first, out var count))
-        {
-            for (var i = 0; i < count; i++)
-            {
-                if (TiffHeader.Number(exif.AsSpan(first + (12 * i), 2), IsLittle(exif)) == tag)
-                {
-                    return first + (12 * i);
-                }
-            }
-        }
-        return null;
-    }
-
-    static bool Directory(byte[] exif, out int firstEntry, out int count)
-    {
-        var at = TiffHeader.Number(exif.AsSpan(4, 4), IsLittle(exif));
-        (firstEntry, count) = (0, 0);
-        if (at > exif.Length - 2)
-        {
-            return false;
-        }
-        firstEntry = (int)at + 2;
-        count = (int)TiffHeader.Number(exif.AsSpan((int)at, 2), IsLittle(exif));
-        return firstEntry + (12L * count) <= exif.Length;
     }
 }

@@ -7,9 +7,13 @@ static class TiffHeader
 {
     const int ImageWidth = 256;
     const int ImageLength = 257;
+    /// <summary>EXIF's tag is TIFF's.</summary>
+    public const int Orientation = 274;
+
     const int SamplesPerPixel = 277;
     const int TileWidth = 322;
     const int TileLength = 323;
+    const int ExtraSamples = 338;
 
     public static PictureHeader Read(Stream stream)
     {
@@ -36,6 +40,79 @@ static class TiffHeader
         return width > 0 && height > 0
             ? new PictureHeader(PictureFormat.Tiff, width, height)
             : throw new InvalidDataException("no size");
+    }
+
+    /// <summary>
+    /// Takes from the first directory what decoders act on, each in its way: that the picture is turned, and that colour is
+    /// still to be multiplied by alpha. Returns how it was turned, 1 to 8.
+    /// </summary>
+    public static int Plain(byte[] file)
+    {
+        const int alreadyMultiplied = 1, toBeMultiplied = 2;
+        var isLittle = IsLittle(file);
+        if (Entry(file, ExtraSamples) is { } extra && Value(file.AsSpan(extra, 12), isLittle) == toBeMultiplied)
+        {
+            PutValue(file.AsSpan(extra, 12), alreadyMultiplied, isLittle);
+        }
+        if (Entry(file, Orientation) is not { } at)
+        {
+            return 1;
+        }
+        var orientation = Value(file.AsSpan(at, 12), isLittle);
+        PutValue(file.AsSpan(at, 12), 1, isLittle);
+        return orientation is >= 1 and <= 8 ? (int)orientation : 1;
+    }
+
+    public static bool IsLittle(byte[] tiff) => tiff[0] == 'I';
+
+    /// <summary>Where the entry of a tag of the first directory starts.</summary>
+    public static int? Entry(byte[] tiff, int tag)
+    {
+        if (Directory(tiff, out var first, out var count))
+        {
+            for (var i = 0; i < count; i++)
+            {
+                if (Number(tiff.AsSpan(first + (12 * i), 2), IsLittle(tiff)) == tag)
+                {
+                    return first + (12 * i);
+                }
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Where the first directory's entries start, and how many they are; false where they are not all there.</summary>
+    public static bool Directory(byte[] tiff, out int firstEntry, out int count)
+    {
+        var at = Number(tiff.AsSpan(4, 4), IsLittle(tiff));
+        (firstEntry, count) = (0, 0);
+        if (at > tiff.Length - 2)
+        {
+            return false;
+        }
+        firstEntry = (int)at + 2;
+        count = (int)Number(tiff.AsSpan((int)at, 2), IsLittle(tiff));
+        return firstEntry + (12L * count) <= tiff.Length;
+    }
+
+    /// <summary>Makes the entry one 16-bit value, left-aligned in its last four bytes.</summary>
+    public static void PutValue(Span<byte> entry, ushort value, bool isLittle)
+    {
+        Put(entry[2..], 3, isLittle);
+        entry[8..].Clear();
+        Put(entry[8..], value, isLittle);
+    }
+
+    static void Put(Span<byte> target, ushort value, bool isLittle)
+    {
+        if (isLittle)
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(target, value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(target, value);
+        }
     }
 
     /// <summary>The first value of an entry of bytes (1), 16-bit (3) or 32-bit (4) numbers.</summary>
