@@ -29,6 +29,7 @@ public sealed partial record TrainingOptions
         ContrastAfter = 0,
         ContrastEvery = 1,
         LayerContrast = LayerContrastSettings.Cvpr,
+        SharedLayerHead = false,
         LocationPatches = 256,
         LocationSampler = new NonLocalSamplerOptions(),
         LearningRate = 2e-4,

@@ -103,7 +103,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock)
         // discriminator's four convolutions (PatchDiscriminatorOptions.PictureAsFirstTap brings the old pairing back).
         return LayerContrast.Loss(
             state.BackgroundHead.Embed(state.Discriminator.Features(background), backgrounds),
-            state.RainHead.Embed(state.Discriminator.Features(rainPicture), rains),
+            (_options.SharedLayerHead ? state.BackgroundHead : state.RainHead).Embed(state.Discriminator.Features(rainPicture), rains),
             _options.LayerContrast);
     }
 
