@@ -231,7 +231,7 @@ namespace TorchSharp
 
             public static Modules.Identity Identity() => new();
 
-            public static Modules.Flatten Flatten(long startDim = 1, long endDim = -1) => new(startDim, endDim);
+            public static Modules.Flatten Flatten(long start_dim = 1, long end_dim = -1) => new(start_dim, end_dim);
 
             public static Modules.Dropout Dropout(double p = 0.5, bool inplace = false) => new(p, inplace);
         }

@@ -104,10 +104,9 @@ c10::IValue argument(const Value& value, const c10::Argument& declared) {
         }
         case kOptionalTensors: {
             auto* items = static_cast<const Handle*>(value.pointer);
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::impl::GenericList list(c10::OptionalType::ofTensor());
             list.reserve(value.count);
-            for (int32_t i = 0; i < value.count; i++)
-                list.push_back(items[i] ? c10::optional<at::Tensor>(borrow(items[i])) : c10::nullopt);
+            for (int32_t i = 0; i < value.count; i++) list.push_back(items[i] ? c10::IValue(borrow(items[i])) : c10::IValue());
             return list;
         }
         case kText: return std::string(static_cast<const char*>(value.pointer), value.count);

@@ -35,8 +35,8 @@ public static partial class torch
             public static Tensor cosine_similarity(Tensor x1, Tensor x2, long dim = 1, double eps = 1e-8) =>
                 Operator.Call("cosine_similarity", x1, x2, dim, eps);
 
-            public static Tensor pairwise_distance(Tensor input1, Tensor input2, double p = 2.0, double eps = 1e-6, bool keep_dim = false) =>
-                Operator.Call("pairwise_distance", input1, input2, p, eps, keep_dim);
+            public static Tensor pairwise_distance(Tensor input1, Tensor input2, double p = 2.0, double eps = 1e-6, bool keepdim = false) =>
+                Operator.Call("pairwise_distance", input1, input2, p, eps, keepdim);
         }
     }
 }
