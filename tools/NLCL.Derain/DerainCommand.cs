@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
-using NLCL.CommandLine;
 using NLCL.Runtime;
 
 namespace NLCL.Derain;
@@ -22,10 +20,11 @@ static class DerainCommand
         Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it.", HelpName = "NAME" };
         Option<int?> quality = new("--quality") { Description = "Photos: JPEG or WebP quality 1..100 (95). Video: constant rate factor, lower is better (16).", HelpName = "N" };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
+        Option<bool> allowLosses = new("--allow-losses") { Description = "Leave out sound, subtitle and attachment streams that the output container cannot hold, instead of refusing." };
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output, one a second, the last with the result." };
         Command command = new("derain", "Take the rain out of a photo, a folder of photos, or a video.")
         {
-            input, output, model, device, threads, codec, quality, overwrite, json,
+            input, output, model, device, threads, codec, quality, overwrite, allowLosses, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -35,6 +34,7 @@ static class DerainCommand
             {
                 Codec = parsed.GetValue(codec),
                 Quality = parsed.GetValue(quality),
+                AllowLosses = parsed.GetValue(allowLosses),
                 Json = parsed.GetValue(json),
             };
             return Task.FromResult(job.Run(cancellation));

@@ -13,6 +13,8 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
 
     public int? Quality { get; init; }
 
+    public bool AllowLosses { get; init; }
+
     public bool Json { get; init; }
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -41,7 +43,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
                         losses.Add($"{item.Output}: {loss}");
                     }
                 }
-                else { DerainPicture(derainer, item); }
+                else { DerainPicture(derainer, item, cancellation); }
             }
             catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
             {
@@ -65,16 +67,16 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         return failures.Count > 0 ? ExitCodes.Partial : ExitCodes.Success;
     }
 
-    void DerainPicture(Derainer derainer, DerainItem item)
+    void DerainPicture(Derainer derainer, DerainItem item, CancellationToken cancellation)
     {
         using Mat rainy = PictureFile.Read(item.Input);
-        using Mat background = derainer.Derain(rainy);
+        using Mat background = derainer.Derain(rainy, cancellation);
         PictureFile.Write(item.Output, background, new PictureWriteOptions { Quality = Quality ?? 95, Overwrite = plan.Overwrite, MetadataFrom = item.Input });
     }
 
     VideoReport DerainVideo(Derainer derainer, DerainItem item, ProgressPrinter? progress, CancellationToken cancellation)
     {
-        VideoDerainer video = new(derainer, new VideoOptions { Codec = Codec, Quality = Quality, Overwrite = plan.Overwrite });
+        VideoDerainer video = new(derainer, new VideoOptions { Codec = Codec, Quality = Quality, Overwrite = plan.Overwrite, AllowLosses = AllowLosses });
         return video.Derain(item.Input, item.Output, progress is null ? null : new Relay(progress), cancellation);
     }
 

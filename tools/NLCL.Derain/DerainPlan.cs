@@ -1,5 +1,4 @@
 using NLCL.CommandLine;
-using NLCL.Runtime;
 
 namespace NLCL.Derain;
 
@@ -7,7 +6,7 @@ namespace NLCL.Derain;
 sealed record DerainItem(string Input, string Output, bool IsVideo);
 
 /// <summary>What INPUT and OUTPUT of the command line mean, checked before anything is opened.</summary>
-/// <param name="Items">What to derain, in natural order of names.</param>
+/// <param name="Items">What to derain, in the order of names.</param>
 /// <param name="IsBatch">A folder or pattern was named: go on past bad files.</param>
 /// <param name="Overwrite">Existing outputs may be replaced.</param>
 sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, bool Overwrite)
@@ -44,7 +43,7 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, bool Ove
         }
         DerainItem[] items = [.. Directory.EnumerateFiles(folder, pattern)
             .Where(file => IsVideo(file) is not null)
-            .Order(NaturalOrder.Instance)
+            .Order(StringComparer.Ordinal)
             .Select(file => new DerainItem(file, Path.Combine(output, Path.GetFileName(file)), IsVideo(file)!.Value))];
         if (items.Length == 0)
         {

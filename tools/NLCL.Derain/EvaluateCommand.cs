@@ -68,7 +68,7 @@ readonly record struct Figures(double PsnrY, double SsimY, double PsnrRgb, doubl
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PsnrY,6:0.00} {SsimY,6:0.0000} {PsnrRgb,6:0.00} {SsimRgb,6:0.0000}");
 
     /// <summary>Equal pictures have no finite PSNR, and JSON has no infinity.</summary>
-    static JsonNode? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 4)) : JsonValue.Create("infinity");
+    static JsonValue Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 4)) : JsonValue.Create("infinity");
 }
 
 /// <summary>Walks the pairs and prints their figures.</summary>
@@ -91,7 +91,7 @@ sealed class Evaluation(PictureFolder clean, PictureFolder? rainy, PictureFolder
                 throw new CommandException(ExitCodes.Input, $"'{judgedFile}' is {judged.Width}x{judged.Height} {judged.Type()}, but its clean counterpart '{cleanFile}' is {truth.Width}x{truth.Height} {truth.Type()}.");
             }
             if (derainer is null) { Print(name, Figures.Measure(judged, truth), null); continue; }
-            using Mat background = derainer.Derain(judged);
+            using Mat background = derainer.Derain(judged, cancellation);
             Print(name, Figures.Measure(background, truth), Figures.Measure(judged, truth));
         }
         PrintMeans();

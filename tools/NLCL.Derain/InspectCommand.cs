@@ -17,7 +17,7 @@ static class InspectCommand
         Command command = new("inspect", "Show a model's contract: sizes, receptive field, precision, origin.") { model, json };
         command.SetAction(parsed =>
         {
-            ModelFile file = ModelFile.Load(ModelOption.Resolve(parsed.GetValue(model)));
+            ModelFile file = ModelFile.Open(ModelOption.Resolve(parsed.GetValue(model)));
             JsonObject facts = new()
             {
                 ["file"] = file.Path,

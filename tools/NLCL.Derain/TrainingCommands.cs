@@ -19,7 +19,7 @@ static class TrainingCommands
     static Command Sign(string name, string description)
     {
         Command command = new(name, description) { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction(_ => throw new CommandException(
+        command.SetAction(int (_) => throw new CommandException(
             ExitCodes.Usage, $"'{name}' belongs to the training program; start it as 'tools/nlcl {name}' or 'nlcl-train {name}'."));
         return command;
     }

@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using NLCL.CommandLine;
+using OpenCvSharp;
+
+namespace NLCL.Tools.Tests;
+
+/// <summary>The whole way on real files: rain on clean pictures, a training, its export, and the export at work.</summary>
+public sealed class TrainingCommandsTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public TrainingCommandsTests() => TestPictures.WritePairs(_folder.Path, 4, 120, 100);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_training_becomes_a_model_that_derains()
+    {
+        ProgramResult training = Nlcl.Train(
+            "train", "--preset", "smoke", "--rainy", _folder["rainy"], "--clean", _folder["clean"],
+            "--dev-rainy", _folder["rainy"], "--dev-clean", _folder["clean"], "--output", _folder["run"], "--json").Expect(ExitCodes.Success);
+        Assert.Equal("done", (string?)training.JsonLines()[^1]["event"]);
+        foreach (string file in new[] { "options.json", "metrics.csv", "checkpoint.safetensors", "best.safetensors" })
+        {
+            Assert.True(File.Exists(Path.Combine(_folder["run"], file)), file);
+        }
+
+        Nlcl.Train("export", _folder["run"], "--output", _folder["mine.onnx"]).Expect(ExitCodes.Success);
+        Assert.True(File.Exists(_folder["mine.md"]), "a model needs its card");
+
+        Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["clear.png"], "--model", _folder["mine.onnx"]).Expect(ExitCodes.Success);
+        using Mat clear = Cv2.ImRead(_folder["clear.png"]);
+        Assert.Equal(new Size(120, 100), clear.Size());
+    }
+
+    [Fact]
+    public void Equal_trainings_give_equal_losses_and_a_finished_one_has_nothing_left_to_do()
+    {
+        foreach (string run in new[] { "first", "second" })
+        {
+            Nlcl.Train("train", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--preset", "smoke", "--threads", "1", "--output", _folder[run]).Expect(ExitCodes.Success);
+        }
+        string losses = File.ReadAllText(Path.Combine(_folder["first"], "metrics.csv"));
+        Assert.Equal(losses, File.ReadAllText(Path.Combine(_folder["second"], "metrics.csv")));
+
+        Nlcl.Train("train", "--resume", "--output", _folder["first"]).Expect(ExitCodes.Success);
+        Assert.Equal(losses, File.ReadAllText(Path.Combine(_folder["first"], "metrics.csv")));
+    }
+
+    [Fact]
+    public void Synthetic_rain_comes_with_its_truth()
+    {
+        Nlcl.Train("synthesize", "--clean", _folder["clean"], "--output", _folder["made"], "--kind", "heavy", "--seed", "3").Expect(ExitCodes.Success);
+
+        foreach (string part in new[] { "rainy", "clean", "rain" })
+        {
+            Assert.Equal(4, Directory.EnumerateFiles(Path.Combine(_folder["made"], part), "*.png").Count());
+        }
+        JsonObject mean = Nlcl.Derain("evaluate", "--result", Path.Combine(_folder["made"], "rainy"), "--clean", Path.Combine(_folder["made"], "clean"), "--json")
+            .Expect(ExitCodes.Success).JsonLines()[^1];
+        Assert.InRange((double)mean["psnrY"]!, 5, 25); // heavy rain
+    }
+
+    [Fact]
+    public void A_still_becomes_a_rainy_clip()
+    {
+        Nlcl.Train("synthesize", "--clean", Path.Combine(_folder["clean"], "0.png"), "--output", _folder["pan.mp4"], "--video", "6").Expect(ExitCodes.Success);
+        Assert.Equal("6", Nlcl.Ffprobe("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", _folder["pan.mp4"]));
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "empty", "--clean", "clean", "--set", "noSuchOption=1")]
+    [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "rainy", "--clean", "clean", "--preset", "grand")]
+    [InlineData(ExitCodes.Input, "train", "--output", "run", "--rainy", "empty", "--clean", "clean")]
+    [InlineData(ExitCodes.Input, "train", "--output", "run", "--rainy", "nowhere", "--clean", "clean")]
+    [InlineData(ExitCodes.Input, "train", "--output", "nowhere", "--resume")]
+    [InlineData(ExitCodes.Input, "export", "empty", "--output", "mine.onnx")]
+    [InlineData(ExitCodes.Input, "synthesize", "--clean", "nowhere", "--output", "made")]
+    [InlineData(ExitCodes.Usage, "synthesize", "--clean", "clean", "--output", "made", "--kind", "purple")]
+    public void A_mistake_is_one_line_and_its_code(int exitCode, params string[] arguments)
+    {
+        Directory.CreateDirectory(_folder["empty"]);
+        string[] places = ["run", "rainy", "clean", "empty", "nowhere", "made", "mine.onnx"];
+        Nlcl.Train([.. arguments.Select(text => places.Contains(text) ? _folder[text] : text)]).Expect(exitCode).OneErrorLine();
+        Assert.False(File.Exists(_folder["mine.onnx"]));
+    }
+}
