@@ -65,6 +65,31 @@ public sealed class VideoFidelityTests : IDisposable
         Assert.True(10 * Math.Log10(255 * 255 / error) > 40, $"{error}");
     }
 
+    // No times at all, open groups of pictures, a start before 0 and after it, an edit list that begins within a group.
+    [Theory]
+    [InlineData("bare.h264", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.6 -pix_fmt yuv420p -c:v libx264 -bf 2")]
+    [InlineData("open.mpg", "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -pix_fmt yuv420p -c:v mpeg2video -bf 2 -g 6 -q:v 2")]
+    [InlineData("early.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.6 -pix_fmt yuv420p -c:v libx264 -output_ts_offset -0.2 -avoid_negative_ts disabled")]
+    [InlineData("late.mkv", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.6 -pix_fmt yuv420p -c:v libx264 -output_ts_offset 5")]
+    [InlineData("packed.avi", "-f lavfi -i testsrc2=s=64x48:r=30000/1001:d=0.6 -pix_fmt yuv420p -c:v mpeg4 -bf 2")]
+    [InlineData("alt.webm", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -pix_fmt yuv420p -c:v libvpx-vp9 -cpu-used 8 -auto-alt-ref 1")]
+    public void Every_frame_of_an_odd_source_comes_through(string name, string arguments)
+    {
+        var input = _folder.Make(name, arguments);
+        var report = VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" });
+        Assert.Equal(VideoFolder.Frames(input), VideoFolder.Frames(_folder["out.mkv"]));
+        Assert.True(report.Frames >= 10);
+    }
+
+    [Fact]
+    public void A_cut_without_reencoding_keeps_its_frames_and_times()
+    {
+        _folder.Make("whole.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=2 -f lavfi -i sine=d=2 -pix_fmt yuv420p -c:v libx264 -g 25 -c:a aac");
+        var input = _folder.Make("cut.mp4", $"-ss 1.3 -i {_folder["whole.mp4"]} -c copy");
+        VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" });
+        Assert.Equal(VideoFolder.Frames(input), VideoFolder.Frames(_folder["out.mkv"]));
+    }
+
     [Fact]
     public void The_networks_change_arrives_in_the_frame_it_belongs_to()
     {
