@@ -13,10 +13,10 @@ static class TorchValues
 
     public static double[] Doubles(Tensor tensor) => tensor.to(ScalarType.Float64).data<double>().ToArray();
 
-    public static void AreClose(IReadOnlyList<double> expected, Tensor actual, double tolerance = 1e-9)
+    public static void AreClose(double[] expected, Tensor actual, double tolerance = 1e-9)
     {
         var found = Doubles(actual);
-        Assert.Equal(expected.Count, found.Length);
+        Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < found.Length; i++)
         {
             var allowed = tolerance * Math.Max(1, Math.Abs(expected[i]));

@@ -12,8 +12,8 @@ static class Haze
     public static float[] Depth(Mat clean, RainParameters parameters)
     {
         var veil = parameters.Veil ?? new VeilParameters(0, 0, 0, 0.3, 150, 0, 0.2, 0, parameters.Seed);
-        int width = clean.Width;
-        var depth = new float[width * clean.Height];
+        int width = clean.Width, height = clean.Height;
+        var depth = new float[width * height];
         SmoothNoise.Fill(depth, width, veil.Seed, veil.PatchSize * 1.5, veil.PatchSize, parameters.Top);
         using var blurred = new Mat();
         if (veil.FollowsPicture > 0)
@@ -22,7 +22,7 @@ static class Haze
         }
         Span<float> light = veil.FollowsPicture > 0 ? blurred.Floats() : default;
         float patches = (float)(2 * veil.Patches), follows = (float)veil.FollowsPicture;
-        for (int y = 0, i = 0; y < clean.Height; y++)
+        for (int y = 0, i = 0; y < height; y++)
         {
             double down = ((parameters.Top + y) / parameters.PictureHeight) - veil.Horizon;
             float ramp = (float)(1 - Math.Clamp(down / (1 - veil.Horizon), 0, 1));

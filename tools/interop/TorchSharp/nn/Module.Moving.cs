@@ -136,13 +136,4 @@ public static class ModuleExtensionMethods
 
     public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module =>
         module.to(torch.ScalarType.Float64, non_blocking);
-
-    public static T requires_grad_<T>(this T module, bool requires_grad = true) where T : torch.nn.Module
-    {
-        foreach (var parameter in module.parameters())
-        {
-            parameter.requires_grad = requires_grad;
-        }
-        return module;
-    }
 }
