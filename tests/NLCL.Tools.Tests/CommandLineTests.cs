@@ -31,6 +31,21 @@ public sealed class CommandLineTests
         Assert.Contains("Description:", Nlcl.Train(command, "--help").Expect(ExitCodes.Success).Output);
 
     [Fact]
+    public void No_argument_at_all_shows_the_help()
+    {
+        string help = Nlcl.Derain().Expect(ExitCodes.Success).Output;
+        Assert.Contains("Usage:\n  nlcl [command] [options]", help);
+        Assert.Equal(help, Nlcl.Derain("--help").Output);
+    }
+
+    [Theory]
+    [InlineData("bogus")]
+    [InlineData("derain", "a.jpg", "b.jpg", "bogus")]
+    [InlineData("evaluate", "--bogus")]
+    public void What_is_not_understood_is_named(params string[] arguments) =>
+        Assert.Contains("bogus' is not understood. See 'nlcl", Nlcl.Derain(arguments).Expect(ExitCodes.Usage).OneErrorLine());
+
+    [Fact]
     public void Version_is_printed() => Assert.StartsWith("0.1.0", Nlcl.Derain("--version").Expect(ExitCodes.Success).Output);
 
     [Fact]

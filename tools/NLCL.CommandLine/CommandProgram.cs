@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 
@@ -8,22 +9,30 @@ namespace NLCL.CommandLine;
 /// Runs a command line to its exit code: parse errors, exceptions and signals each become one line and one code.
 /// The first SIGINT or SIGTERM cancels the command's token; a second one ends the process at once.
 /// </summary>
-/// <param name="root">The commands.</param>
+/// <param name="root">The commands; see <see cref="CreateRoot"/>.</param>
 /// <param name="exitCodeOf">Which code an exception of the libraries means; null: not known here.</param>
-public sealed class CommandProgram(RootCommand root, Func<Exception, int?> exitCodeOf)
+public sealed class CommandProgram(Command root, Func<Exception, int?> exitCodeOf)
 {
     /// <summary>Set to see stack traces: for people who look for a defect.</summary>
     public const string TraceVariable = "NLCL_TRACE";
 
-    /// <summary>Parses and runs.</summary>
+    /// <summary>
+    /// A root named nlcl: users see one program, whichever of the two answers. (The library's own root command takes its
+    /// name from the executable.)
+    /// </summary>
+    /// <param name="description">What the program is for, and how to start.</param>
+    public static Command CreateRoot(string description) => new("nlcl", description) { new HelpOption(), new VersionOption() };
+
+    /// <summary>Parses and runs; without any argument it shows the help.</summary>
     /// <param name="arguments">The command line without the program's name.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(string[] arguments)
     {
-        ParseResult parsed = root.Parse(arguments);
+        ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            return Fail(ExitCodes.Usage, $"{parsed.Errors[0].Message.TrimEnd('.')}. See '{CommandPath(parsed)} --help'.");
+            string problem = parsed.UnmatchedTokens is [string token, ..] ? $"'{token}' is not understood" : parsed.Errors[0].Message.TrimEnd('.');
+            return Fail(ExitCodes.Usage, $"{problem}. See '{CommandPath(parsed)} --help'.");
         }
 
         using CancellationTokenSource stop = new();
@@ -68,13 +77,13 @@ public sealed class CommandProgram(RootCommand root, Func<Exception, int?> exitC
         return code;
     }
 
-    /// <summary>"nlcl" and the names of the commands that were recognised.</summary>
+    /// <summary>The names of the commands that were recognised, from the root on.</summary>
     static string CommandPath(ParseResult parsed)
     {
         string path = "";
         for (CommandResult? result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
         {
-            path = (result.Command is RootCommand ? "nlcl" : " " + result.Command.Name) + path;
+            path = result.Command.Name + (path.Length > 0 ? " " : "") + path;
         }
         return path;
     }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using NLCL.CommandLine;
 using NLCL.Derain;
 
-RootCommand root = new("""
+Command root = CommandProgram.CreateRoot("""
     NLCL takes rain out of photos and video.
 
     Start here:

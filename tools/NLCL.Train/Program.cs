@@ -2,7 +2,7 @@ using System.CommandLine;
 using NLCL.CommandLine;
 using NLCL.Train;
 
-RootCommand root = new("""
+Command root = CommandProgram.CreateRoot("""
     NLCL learns to take rain out of photos and video.
 
     Start here:
