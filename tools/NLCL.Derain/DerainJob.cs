@@ -85,7 +85,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         string what = plan.Items is [var only]
             ? only.IsVideo ? $"{only.Output}: {frames} frames in {seconds:0.0} s ({frames / seconds:0.0}/s)" : $"{only.Output}: done in {seconds:0.0} s"
             : $"{plan.Items.Count - failed} of {plan.Items.Count} files in {seconds:0.0} s";
-        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen}"; // why that one: --json and doctor say it
+        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}"; // why that one: --json and doctor say it
     }
 
     /// <summary>Reports on the caller's thread: System.Progress would post to the pool and print after the end.</summary>
