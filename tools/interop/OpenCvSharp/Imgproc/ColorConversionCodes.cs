@@ -200,13 +200,4 @@ public enum ColorConversionCodes
     BayerGB2RGB_EA = BayerGR2BGR_EA,
     BayerRG2RGB_EA = BayerBG2BGR_EA,
     BayerGR2RGB_EA = BayerGB2BGR_EA,
-    BayerBG2BGRA = 139,
-    BayerGB2BGRA = 140,
-    BayerRG2BGRA = 141,
-    BayerGR2BGRA = 142,
-    BayerBG2RGBA = BayerRG2BGRA,
-    BayerGB2RGBA = BayerGR2BGRA,
-    BayerRG2RGBA = BayerBG2BGRA,
-    BayerGR2RGBA = BayerGB2BGRA,
-    COLORCVT_MAX = 139,
 }
