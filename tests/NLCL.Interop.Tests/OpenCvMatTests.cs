@@ -39,7 +39,8 @@ public sealed class OpenCvMatTests
         using var a = whole[1, 4, 2, 7];
         using var b = whole[1..4, 2..7];
         using var c = whole[new Range(1, 4), new Range(2, 7)];
-        using var d = whole.RowRange(1, 4).ColRange(2, 7);
+        using var rows = whole.RowRange(1, 4);
+        using var d = rows.ColRange(2, 7);
         Assert.Equal([a.Data, a.Data, a.Data], new[] { b.Data, c.Data, d.Data });
         using var row = whole.Row(3);
         using var column = whole.Col(5);
@@ -84,7 +85,7 @@ public sealed class OpenCvMatTests
         mat.SetTo(Scalar.All(7));
         mat.At<Vec3w>(1, 2).Item1 = 500;
         Assert.Equal(new Vec3w(7, 500, 7), mat.Get<Vec3w>(1, 2));
-        var indexer = mat.GetGenericIndexer<Vec3w>();
+        var indexer = mat.GetUnsafeGenericIndexer<Vec3w>();
         indexer[2, 3] = new Vec3w(1, 2, 3);
         Assert.Equal(new Vec3w(1, 2, 3), mat.AsSpan<Vec3w>()[11]);
         Assert.True(mat.GetRectangularArray(out Vec3w[,] square));

@@ -20,6 +20,7 @@ static partial class OpenCvPictures
     public static Mat Noise(int rows, int cols, MatType type, int seed = 1)
     {
         var mat = new Mat(rows, cols, type);
+        using var channels = mat.Reshape(1);
         var random = new Random(seed);
         for (var y = 0; y < rows; y++)
         {
@@ -27,9 +28,9 @@ static partial class OpenCvPictures
             {
                 switch (type.Depth)
                 {
-                    case MatType.CV_8U: mat.Row(y).Reshape(1).Set(0, x, (byte)random.Next(256)); break;
-                    case MatType.CV_16U: mat.Row(y).Reshape(1).Set(0, x, (ushort)random.Next(65536)); break;
-                    case MatType.CV_32F: mat.Row(y).Reshape(1).Set(0, x, random.NextSingle()); break;
+                    case MatType.CV_8U: channels.Set(y, x, (byte)random.Next(256)); break;
+                    case MatType.CV_16U: channels.Set(y, x, (ushort)random.Next(65536)); break;
+                    case MatType.CV_32F: channels.Set(y, x, random.NextSingle()); break;
                     default: throw new ArgumentException("no noise of this type", nameof(type));
                 }
             }

@@ -21,8 +21,8 @@ public static unsafe partial class Cv2
     public static void Multiply(InputArray src1, InputArray src2, OutputArray dst, double scale = 1, int dtype = -1) =>
         Failure.Check(Native.Multiply(src1, src2, dst, scale, dtype));
 
-    public static void Divide(InputArray src1, InputArray src2, OutputArray dst, double scale = 1, int dtype = -1) =>
-        Failure.Check(Native.Divide(src1, src2, dst, scale, dtype));
+    public static void Divide(InputArray src1, InputArray src2, OutputArray dst, double scale = 1, MatType? dtype = null) =>
+        Failure.Check(Native.Divide(src1, src2, dst, scale, dtype?.Value ?? -1));
 
     public static void Divide(double scale, InputArray src2, OutputArray dst, int dtype = -1) =>
         Failure.Check(Native.DivideNumber(scale, src2, dst, dtype));

@@ -5,7 +5,7 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp.Dnn;
 
 [NativeMarshalling(typeof(HandleMarshaller<Net>))]
-public unsafe class Net : DisposableCvObject
+public unsafe class Net : CvObject
 {
     protected Net(IntPtr ptr)
         : base(ptr)

@@ -87,7 +87,7 @@ public static unsafe partial class Cv2
         return ok != 0;
     }
 
-    public static bool ImEncode(string ext, InputArray img, out byte[] buf, params ImageEncodingParam[] prms) => ImEncode(ext, img, out buf, Pairs(prms));
+    public static void ImEncode(string ext, InputArray img, out byte[] buf, params ImageEncodingParam[] prms) => ImEncode(ext, img, out buf, Pairs(prms));
 
     public static bool HaveImageReader(string fileName)
     {

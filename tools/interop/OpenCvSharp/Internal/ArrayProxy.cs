@@ -83,7 +83,7 @@ static class OptionalArrayMarshaller
 /// <summary>As <see cref="ArrayMarshaller"/>, for objects that own something native.</summary>
 [CustomMarshaller(typeof(CustomMarshallerAttribute.GenericPlaceholder), MarshalMode.ManagedToUnmanagedIn, typeof(HandleMarshaller<>.In))]
 static class HandleMarshaller<T>
-    where T : DisposableCvObject
+    where T : CvObject
 {
     public ref struct In
     {

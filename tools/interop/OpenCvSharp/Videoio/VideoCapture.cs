@@ -6,7 +6,7 @@ namespace OpenCvSharp;
 
 /// <summary>Frames of a file, a camera or a network stream.</summary>
 [NativeMarshalling(typeof(HandleMarshaller<VideoCapture>))]
-public unsafe class VideoCapture : DisposableCvObject
+public unsafe class VideoCapture : CvObject
 {
     public VideoCapture() => Failure.Check(Native.CaptureNew(out ptr));
 

@@ -53,5 +53,4 @@ public enum VideoCaptureProperties
     OrientationAuto = 49,
     HwAcceleration = 50,
     HwDevice = 51,
-    HwAccelerationUseOpenCL = 52,
 }

@@ -5,7 +5,7 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [NativeMarshalling(typeof(HandleMarshaller<VideoWriter>))]
-public unsafe class VideoWriter : DisposableCvObject
+public unsafe class VideoWriter : CvObject
 {
     public VideoWriter()
     {

@@ -70,20 +70,14 @@ public static partial class torch
 
     public static Tensor isnan(Tensor input) => input.isnan();
 
-    public static Tensor isinf(Tensor input) => input.isinf();
+    public static Tensor isinf(Tensor tensor) => tensor.isinf();
 
-    public static Tensor isfinite(Tensor input) => input.isfinite();
+    public static Tensor isfinite(Tensor tensor) => tensor.isfinite();
 
-    public static Tensor nan_to_num(Tensor input, double? nan = null, double? posinf = null, double? neginf = null) =>
+    public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) =>
         Operator.Call("nan_to_num", input, nan, posinf, neginf);
 
-    public static Tensor relu(Tensor input) => input.relu();
-
-    public static Tensor relu_(Tensor input) => input.relu_();
-
-    public static Tensor softmax(Tensor input, long dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
-
-    public static Tensor log_softmax(Tensor input, long dim, ScalarType? dtype = null) => input.log_softmax(dim, dtype);
+    public static Tensor softmax(Tensor input, int dim, ScalarType? dtype = null) => input.softmax(dim, dtype);
 
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
 
@@ -92,8 +86,6 @@ public static partial class torch
     public static Tensor add(Tensor left, Scalar right) => left.add(right);
 
     public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
-
-    public static Tensor sub(Tensor left, Tensor right, Scalar alpha) => left.sub(right, alpha);
 
     public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
 
@@ -133,7 +125,7 @@ public static partial class torch
 
     public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
 
-    public static Tensor atan2(Tensor left, Tensor right) => left.atan2(right);
+    public static Tensor atan2(Tensor input, Tensor other) => input.atan2(other);
 
     public static Tensor eq(Tensor left, Tensor right) => left.eq(right);
 
@@ -147,8 +139,8 @@ public static partial class torch
 
     public static Tensor ge(Tensor left, Tensor right) => left.ge(right);
 
-    public static bool allclose(Tensor target, Tensor other, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
-        target.allclose(other, rtol, atol, equal_nan);
+    public static bool allclose(Tensor tensor, Tensor target, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
+        tensor.allclose(target, rtol, atol, equal_nan);
 
     public static Tensor logical_and(Tensor left, Tensor right) => left.logical_and(right);
 

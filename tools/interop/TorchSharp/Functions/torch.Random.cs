@@ -48,7 +48,7 @@ public static partial class torch
         Drawn("rand.generator", [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     public static Tensor rand_like(
-        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.rand_like(dtype, device, requires_grad);
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.rand_like(dtype, device, requires_grad);
 
     public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         Drawn("randn.generator", size, dtype, device, requires_grad, generator);
@@ -93,7 +93,7 @@ public static partial class torch
         Drawn("randn.generator", [dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
 
     public static Tensor randn_like(
-        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => input.randn_like(dtype, device, requires_grad);
+        Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => input.randn_like(dtype, device, requires_grad);
 
     public static Tensor randint(
         long low, long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,

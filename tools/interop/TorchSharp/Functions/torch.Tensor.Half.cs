@@ -5,9 +5,6 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Tensor tensor(Half scalar, Device? device = null, bool requires_grad = false) =>
-        Copied<Half>([scalar], [], ScalarType.Float16, null, device, requires_grad);
-
     public static Tensor tensor(
         IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
         string[]? names = null) => Copied<Half>([.. rawArray], dimensions, ScalarType.Float16, dtype, device, requires_grad);

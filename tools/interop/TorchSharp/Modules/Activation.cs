@@ -12,7 +12,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.relu(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu(tensor, inplace);
         }
 
         public sealed class ReLU6 : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -25,7 +25,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.relu6(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.relu6(tensor, inplace);
         }
 
         public sealed class LeakyReLU : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -41,7 +41,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.leaky_relu(input, negative_slope, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.leaky_relu(tensor, negative_slope, inplace);
         }
 
         public sealed class ELU : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -57,7 +57,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.elu(input, alpha, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.elu(tensor, alpha, inplace);
         }
 
         public sealed class GELU : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -70,7 +70,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.gelu(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.gelu(tensor, inplace);
         }
 
         public sealed class SiLU : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -83,7 +83,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.silu(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.silu(tensor, inplace);
         }
 
         public sealed class Sigmoid : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -96,7 +96,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.sigmoid(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.sigmoid(tensor, inplace);
         }
 
         public sealed class Tanh : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -109,7 +109,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.tanh(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.tanh(tensor, inplace);
         }
 
         public sealed class Hardsigmoid : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -122,7 +122,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.hardsigmoid(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.hardsigmoid(tensor, inplace);
         }
     }
 
@@ -146,7 +146,9 @@ namespace TorchSharp
 
             public static Modules.SiLU SiLU(bool inplace) => new(inplace);
 
-            public static Modules.Sigmoid Sigmoid(bool inplace = false) => new(inplace);
+            public static Modules.Sigmoid Sigmoid() => new(false);
+
+            public static Modules.Sigmoid Sigmoid(bool inplace) => new(inplace);
 
             public static Modules.Tanh Tanh(bool inplace = false) => new(inplace);
 

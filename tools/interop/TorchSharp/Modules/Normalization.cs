@@ -21,7 +21,7 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
     [ComponentName(Name = "num_batches_tracked")]
     torch.Tensor? _num_batches_tracked;
 
-    protected NormBase(
+    private protected NormBase(
         long num_features, double eps, double? momentum, bool affine, bool track_running_stats, torch.Device? device, torch.ScalarType? dtype,
         string name)
         : base(name)
@@ -54,9 +54,9 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
 
     public bool track_running_stats { get; }
 
-    public Parameter? weight
+    public Parameter weight
     {
-        get => _weight;
+        get => _weight!;
         set => this.Adopt(ref _weight, value, nameof(weight), ConditionallyRegisterParameter);
     }
 
@@ -96,7 +96,7 @@ public abstract class NormBase : torch.nn.Module<torch.Tensor, torch.Tensor>
 
 public abstract class BatchNorm : NormBase
 {
-    protected BatchNorm(
+    private protected BatchNorm(
         long num_features, double eps, double? momentum, bool affine, bool track_running_stats, torch.Device? device, torch.ScalarType? dtype,
         string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)
@@ -120,7 +120,7 @@ public abstract class BatchNorm : NormBase
 
 public abstract class InstanceNorm : NormBase
 {
-    protected InstanceNorm(
+    private protected InstanceNorm(
         long num_features, double eps, double? momentum, bool affine, bool track_running_stats, torch.Device? device, torch.ScalarType? dtype,
         string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name)

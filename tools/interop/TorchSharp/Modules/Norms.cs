@@ -55,7 +55,6 @@ namespace TorchSharp
                 : base(nameof(GroupNorm))
             {
                 this.num_groups = num_groups;
-                this.num_channels = num_channels;
                 this.eps = eps;
                 this.affine = affine;
                 if (affine)
@@ -67,15 +66,13 @@ namespace TorchSharp
 
             public long num_groups { get; set; }
 
-            public long num_channels { get; set; }
-
             public double eps { get; set; }
 
             public bool affine { get; set; }
 
-            public Parameter? weight
+            public Parameter weight
             {
-                get => _weight;
+                get => _weight!;
                 set => this.Adopt(ref _weight, value, nameof(weight), ConditionallyRegisterParameter);
             }
 
@@ -85,8 +82,8 @@ namespace TorchSharp
                 set => this.Adopt(ref _bias, value, nameof(bias), ConditionallyRegisterParameter);
             }
 
-            public override torch.Tensor forward(torch.Tensor input) =>
-                torch.nn.functional.group_norm(input, num_groups, weight, bias, eps);
+            public override torch.Tensor forward(torch.Tensor tensor) =>
+                torch.nn.functional.group_norm(tensor, num_groups, weight, bias, eps);
         }
 
         public sealed class LayerNorm : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -117,9 +114,9 @@ namespace TorchSharp
 
             public bool elementwise_affine { get; set; }
 
-            public Parameter? weight
+            public Parameter weight
             {
-                get => _weight;
+                get => _weight!;
                 set => this.Adopt(ref _weight, value, nameof(weight), ConditionallyRegisterParameter);
             }
 
@@ -153,7 +150,7 @@ namespace TorchSharp
                 set => this.Adopt(ref _weight, value, nameof(weight), ConditionallyRegisterParameter);
             }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.prelu(input, weight);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.prelu(tensor, weight);
         }
 
         public sealed class Identity : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -195,7 +192,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.dropout(input, p, training, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.dropout(tensor, p, training, inplace);
         }
     }
 

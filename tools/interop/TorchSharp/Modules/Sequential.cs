@@ -63,6 +63,11 @@ namespace TorchSharp
                 return current;
             }
 
+            public override void train(bool on = true) => base.train(on);
+
+            public override IEnumerable<(string name, torch.Tensor buffer)> named_buffers(bool recurse = true, bool include_persistent = true) =>
+                base.named_buffers(recurse, include_persistent);
+
             protected override void RegisterComponents()
             {
             }

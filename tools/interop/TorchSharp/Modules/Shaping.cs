@@ -12,7 +12,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.hardswish(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.hardswish(tensor, inplace);
         }
 
         public sealed class Hardtanh : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -31,7 +31,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.hardtanh(input, min_val, max_val, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.hardtanh(tensor, min_val, max_val, inplace);
         }
 
         public sealed class Mish : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -44,7 +44,7 @@ namespace TorchSharp
 
             public bool inplace { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.mish(input, inplace);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.mish(tensor, inplace);
         }
 
         public sealed class Softplus : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -60,7 +60,7 @@ namespace TorchSharp
 
             public double threshold { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.softplus(input, beta, threshold);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.softplus(tensor, beta, threshold);
         }
 
         public sealed class Softmax : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -73,7 +73,7 @@ namespace TorchSharp
 
             public long dim { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.softmax(input, dim);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.softmax(tensor, dim);
         }
 
         public sealed class LogSoftmax : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -86,7 +86,7 @@ namespace TorchSharp
 
             public long dim { get; set; }
 
-            public override torch.Tensor forward(torch.Tensor input) => torch.nn.functional.log_softmax(input, dim);
+            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.log_softmax(tensor, dim);
         }
 
         public sealed class PixelShuffle : torch.nn.Module<torch.Tensor, torch.Tensor>
@@ -124,7 +124,9 @@ namespace TorchSharp
 
             public static Modules.Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
 
-            public static Modules.Mish Mish(bool inplace = false) => new(inplace);
+            public static Modules.Mish Mish() => new(false);
+
+            public static Modules.Mish Mish(bool inplace) => new(inplace);
 
             public static Modules.Softplus Softplus(double beta = 1.0, double threshold = 20.0) => new(beta, threshold);
 

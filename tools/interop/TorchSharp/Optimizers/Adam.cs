@@ -46,7 +46,7 @@ namespace TorchSharp
             }
 
             private protected override void Update(Parameter parameter, torch.Tensor gradient, OptimizerOptions options, OptimizerState state) =>
-                ((State)state).Step(gradient, (Options)options, decoupled: false);
+                AdaptiveMoments.Step((State)state, gradient, (Options)options, decoupled: false);
 
             private protected override OptimizerState Begin(Parameter parameter, OptimizerOptions options) =>
                 new State(parameter, ((Options)options).amsgrad!.Value, Remembered);
@@ -54,7 +54,7 @@ namespace TorchSharp
             private protected override void Complete(OptimizerOptions options) =>
                 AdaptiveMoments.Complete((Options)options, (Options)_defaults);
 
-            public class Options : OptimizerOptions
+            public class Options : OptimizerOptions, IAdaptiveOptions
             {
                 public double? beta1;
                 public double? beta2;
@@ -62,6 +62,13 @@ namespace TorchSharp
                 public double? eps;
                 public bool? amsgrad;
                 public bool? maximize;
+
+                ref double? IAdaptiveOptions.Beta1 => ref beta1;
+                ref double? IAdaptiveOptions.Beta2 => ref beta2;
+                ref double? IAdaptiveOptions.WeightDecay => ref weight_decay;
+                ref double? IAdaptiveOptions.Epsilon => ref eps;
+                ref bool? IAdaptiveOptions.Amsgrad => ref amsgrad;
+                ref bool? IAdaptiveOptions.Maximize => ref maximize;
 
                 public override void SaveStateDict(BinaryWriter writer)
                 {
@@ -110,12 +117,32 @@ namespace TorchSharp
                 }
             }
 
-            public class State : AdaptiveMoments
+            public sealed class State : OptimizerState, IDisposable, IAdaptiveMoments
             {
+                public long step;
+                public torch.Tensor exp_avg;
+                public torch.Tensor exp_avg_sq;
+                public torch.Tensor? max_exp_avg_sq;
+
                 internal State(Parameter parameter, bool amsgrad, Func<Parameter, torch.Tensor> remembered)
-                    : base(parameter, amsgrad, remembered)
+                    : base(parameter)
                 {
+                    exp_avg = remembered(parameter);
+                    exp_avg_sq = remembered(parameter);
+                    max_exp_avg_sq = amsgrad ? remembered(parameter) : null;
                 }
+
+                Parameter IAdaptiveMoments.Parameter => _parameter;
+                ref long IAdaptiveMoments.Steps => ref step;
+                torch.Tensor IAdaptiveMoments.First => exp_avg;
+                torch.Tensor IAdaptiveMoments.Second => exp_avg_sq;
+                ref torch.Tensor? IAdaptiveMoments.Highest => ref max_exp_avg_sq;
+
+                public void Dispose() => AdaptiveMoments.Dispose(this);
+
+                public override void SaveStateDict(BinaryWriter writer) => AdaptiveMoments.Save(this, writer);
+
+                public override void LoadStateDict(BinaryReader reader) => AdaptiveMoments.Load(this, reader);
             }
         }
 
@@ -157,7 +184,7 @@ namespace TorchSharp
             }
 
             private protected override void Update(Parameter parameter, torch.Tensor gradient, OptimizerOptions options, OptimizerState state) =>
-                ((State)state).Step(gradient, (Options)options, decoupled: true);
+                AdaptiveMoments.Step((State)state, gradient, (Options)options, decoupled: true);
 
             private protected override OptimizerState Begin(Parameter parameter, OptimizerOptions options) =>
                 new State(parameter, ((Options)options).amsgrad!.Value, Remembered);
@@ -165,20 +192,65 @@ namespace TorchSharp
             private protected override void Complete(OptimizerOptions options) =>
                 AdaptiveMoments.Complete((Options)options, (Options)_defaults);
 
-            public class Options : Adam.Options
+            public class Options : OptimizerOptions, IAdaptiveOptions
             {
+                public double? beta1;
+                public double? beta2;
+                public double? weight_decay;
+                public double? eps;
+                public bool? amsgrad;
+                public bool? maximize;
+
+                ref double? IAdaptiveOptions.Beta1 => ref beta1;
+                ref double? IAdaptiveOptions.Beta2 => ref beta2;
+                ref double? IAdaptiveOptions.WeightDecay => ref weight_decay;
+                ref double? IAdaptiveOptions.Epsilon => ref eps;
+                ref bool? IAdaptiveOptions.Amsgrad => ref amsgrad;
+                ref bool? IAdaptiveOptions.Maximize => ref maximize;
+
+                public override void SaveStateDict(BinaryWriter writer)
+                {
+                    base.SaveStateDict(writer);
+                    AdaptiveMoments.Save(this, writer);
+                }
+
+                public override void LoadStateDict(BinaryReader reader)
+                {
+                    base.LoadStateDict(reader);
+                    AdaptiveMoments.Load(this, reader);
+                }
             }
 
             public class ParamGroup : ParamGroup<Options>
             {
             }
 
-            public class State : AdaptiveMoments
+            public sealed class State : OptimizerState, IDisposable, IAdaptiveMoments
             {
+                public long step;
+                public torch.Tensor exp_avg;
+                public torch.Tensor exp_avg_sq;
+                public torch.Tensor? max_exp_avg_sq;
+
                 internal State(Parameter parameter, bool amsgrad, Func<Parameter, torch.Tensor> remembered)
-                    : base(parameter, amsgrad, remembered)
+                    : base(parameter)
                 {
+                    exp_avg = remembered(parameter);
+                    exp_avg_sq = remembered(parameter);
+                    max_exp_avg_sq = amsgrad ? remembered(parameter) : null;
                 }
+
+                Parameter IAdaptiveMoments.Parameter => _parameter;
+                ref long IAdaptiveMoments.Steps => ref step;
+                torch.Tensor IAdaptiveMoments.First => exp_avg;
+                torch.Tensor IAdaptiveMoments.Second => exp_avg_sq;
+                ref torch.Tensor? IAdaptiveMoments.Highest => ref max_exp_avg_sq;
+
+                public void Dispose() => AdaptiveMoments.Dispose(this);
+
+                public override void SaveStateDict(BinaryWriter writer) => AdaptiveMoments.Save(this, writer);
+
+                public override void LoadStateDict(BinaryReader reader) => AdaptiveMoments.Load(this, reader);
             }
         }
     }

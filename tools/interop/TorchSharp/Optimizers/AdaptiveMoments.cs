@@ -4,86 +4,72 @@ using System.IO;
 namespace TorchSharp.Modules;
 
 /// <summary>The running moments of one parameter and the step made of them; Adam and AdamW differ in the weight decay only.</summary>
-public abstract class AdaptiveMoments : OptimizerState
+static class AdaptiveMoments
 {
-    public long step;
-    public torch.Tensor exp_avg;
-    public torch.Tensor exp_avg_sq;
-    public torch.Tensor? max_exp_avg_sq;
-
-    private protected AdaptiveMoments(Parameter parameter, bool amsgrad, Func<Parameter, torch.Tensor> remembered)
-        : base(parameter)
+    internal static void Dispose(IAdaptiveMoments moments)
     {
-        exp_avg = remembered(parameter);
-        exp_avg_sq = remembered(parameter);
-        max_exp_avg_sq = amsgrad ? remembered(parameter) : null;
+        moments.First.Dispose();
+        moments.Second.Dispose();
+        moments.Highest?.Dispose();
     }
 
-    public override void Dispose()
+    internal static void Save(IAdaptiveMoments moments, BinaryWriter writer)
     {
-        exp_avg.Dispose();
-        exp_avg_sq.Dispose();
-        max_exp_avg_sq?.Dispose();
-        GC.SuppressFinalize(this);
+        writer.Write(moments.Steps);
+        moments.First.Save(writer);
+        moments.Second.Save(writer);
+        writer.Write(moments.Highest is not null);
+        moments.Highest?.Save(writer);
     }
 
-    public override void SaveStateDict(BinaryWriter writer)
+    internal static void Load(IAdaptiveMoments moments, BinaryReader reader)
     {
-        writer.Write(step);
-        exp_avg.Save(writer);
-        exp_avg_sq.Save(writer);
-        writer.Write(max_exp_avg_sq is not null);
-        max_exp_avg_sq?.Save(writer);
-    }
-
-    public override void LoadStateDict(BinaryReader reader)
-    {
-        step = reader.ReadInt64();
-        exp_avg.Load(reader);
-        exp_avg_sq.Load(reader);
+        moments.Steps = reader.ReadInt64();
+        moments.First.Load(reader);
+        moments.Second.Load(reader);
         if (reader.ReadBoolean())
         {
-            max_exp_avg_sq ??= torch.zeros_like(Parameter).DetachFromDisposeScope();
-            max_exp_avg_sq.Load(reader);
+            moments.Highest ??= torch.zeros_like(moments.Parameter).DetachFromDisposeScope();
+            moments.Highest.Load(reader);
         }
     }
 
-    internal void Step(torch.Tensor gradient, Adam.Options options, bool decoupled)
+    internal static void Step(IAdaptiveMoments moments, torch.Tensor gradient, IAdaptiveOptions options, bool decoupled)
     {
-        var (beta1, beta2) = (options.beta1!.Value, options.beta2!.Value);
-        var (rate, decay) = (options.LearningRate!.Value, options.weight_decay!.Value);
-        step++;
-        if (options.maximize == true)
+        var parameter = moments.Parameter;
+        var (beta1, beta2) = (options.Beta1!.Value, options.Beta2!.Value);
+        var (rate, decay) = (options.LearningRate!.Value, options.WeightDecay!.Value);
+        var step = ++moments.Steps;
+        if (options.Maximize == true)
         {
             gradient = -gradient;
         }
         if (decay != 0 && decoupled)
         {
-            Parameter.mul_(1 - rate * decay);
+            parameter.mul_(1 - rate * decay);
         }
         else if (decay != 0)
         {
-            gradient = gradient.add(Parameter, alpha: decay);
+            gradient = gradient.add(parameter, alpha: decay);
         }
 
-        exp_avg.mul_(beta1).add_(gradient, alpha: 1 - beta1);
-        exp_avg_sq.mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
-        var second = exp_avg_sq;
-        if (max_exp_avg_sq is not null)
+        moments.First.mul_(beta1).add_(gradient, alpha: 1 - beta1);
+        var second = moments.Second.mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
+        if (moments.Highest is { } highest)
         {
-            second = max_exp_avg_sq.copy_(max_exp_avg_sq.maximum(exp_avg_sq));
+            second = highest.copy_(highest.maximum(second));
         }
-        var denominator = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(options.eps!.Value);
-        Parameter.addcdiv_(exp_avg, denominator, value: -rate / (1 - Math.Pow(beta1, step)));
+        var denominator = second.sqrt().div_(Math.Sqrt(1 - Math.Pow(beta2, step))).add_(options.Epsilon!.Value);
+        parameter.addcdiv_(moments.First, denominator, value: -rate / (1 - Math.Pow(beta1, step)));
     }
 
-    internal static T Checked<T>(T options) where T : Adam.Options
+    internal static T Checked<T>(T options) where T : IAdaptiveOptions
     {
         Check(options.LearningRate >= 0, $"Invalid learning rate: {options.LearningRate}");
-        Check(options.eps >= 0, $"Invalid ε: {options.eps}");
-        Check(options.beta1 is >= 0 and < 1, $"Invalid beta1: {options.beta1}");
-        Check(options.beta2 is >= 0 and < 1, $"Invalid beta2: {options.beta2}");
-        Check(options.weight_decay >= 0, $"Invalid weight_decay value: {options.weight_decay}");
+        Check(options.Epsilon >= 0, $"Invalid ε: {options.Epsilon}");
+        Check(options.Beta1 is >= 0 and < 1, $"Invalid beta1: {options.Beta1}");
+        Check(options.Beta2 is >= 0 and < 1, $"Invalid beta2: {options.Beta2}");
+        Check(options.WeightDecay >= 0, $"Invalid weight_decay value: {options.WeightDecay}");
         return options;
 
         static void Check(bool holds, string message)
@@ -95,34 +81,34 @@ public abstract class AdaptiveMoments : OptimizerState
         }
     }
 
-    internal static void Complete(Adam.Options options, Adam.Options otherwise)
+    internal static void Complete(IAdaptiveOptions options, IAdaptiveOptions otherwise)
     {
         options.LearningRate ??= otherwise.LearningRate;
-        options.beta1 ??= otherwise.beta1;
-        options.beta2 ??= otherwise.beta2;
-        options.eps ??= otherwise.eps;
-        options.weight_decay ??= otherwise.weight_decay;
-        options.amsgrad ??= otherwise.amsgrad;
-        options.maximize ??= otherwise.maximize;
+        options.Beta1 ??= otherwise.Beta1;
+        options.Beta2 ??= otherwise.Beta2;
+        options.Epsilon ??= otherwise.Epsilon;
+        options.WeightDecay ??= otherwise.WeightDecay;
+        options.Amsgrad ??= otherwise.Amsgrad;
+        options.Maximize ??= otherwise.Maximize;
     }
 
-    internal static void Save(Adam.Options options, BinaryWriter writer)
+    internal static void Save(IAdaptiveOptions options, BinaryWriter writer)
     {
-        writer.Write(options.beta1!.Value);
-        writer.Write(options.beta2!.Value);
-        writer.Write(options.eps!.Value);
-        writer.Write(options.weight_decay!.Value);
-        writer.Write(options.amsgrad!.Value);
-        writer.Write(options.maximize!.Value);
+        writer.Write(options.Beta1!.Value);
+        writer.Write(options.Beta2!.Value);
+        writer.Write(options.Epsilon!.Value);
+        writer.Write(options.WeightDecay!.Value);
+        writer.Write(options.Amsgrad!.Value);
+        writer.Write(options.Maximize!.Value);
     }
 
-    internal static void Load(Adam.Options options, BinaryReader reader)
+    internal static void Load(IAdaptiveOptions options, BinaryReader reader)
     {
-        options.beta1 = reader.ReadDouble();
-        options.beta2 = reader.ReadDouble();
-        options.eps = reader.ReadDouble();
-        options.weight_decay = reader.ReadDouble();
-        options.amsgrad = reader.ReadBoolean();
-        options.maximize = reader.ReadBoolean();
+        options.Beta1 = reader.ReadDouble();
+        options.Beta2 = reader.ReadDouble();
+        options.Epsilon = reader.ReadDouble();
+        options.WeightDecay = reader.ReadDouble();
+        options.Amsgrad = reader.ReadBoolean();
+        options.Maximize = reader.ReadBoolean();
     }
 }

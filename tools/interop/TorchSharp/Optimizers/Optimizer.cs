@@ -29,7 +29,11 @@ namespace TorchSharp
 
             public abstract class Optimizer : IDisposable
             {
-                protected List<ParamGroup> _parameter_groups = [];
+                protected IList<ParamGroup> _parameter_groups = [];
+
+                private protected Optimizer()
+                {
+                }
 
                 public virtual IEnumerable<ILearningRateController> ParamGroups => _parameter_groups;
 
@@ -45,7 +49,7 @@ namespace TorchSharp
                     }
                 }
 
-                public abstract Tensor? step(Func<Tensor>? closure = null);
+                public virtual Tensor? step(Func<Tensor>? closure = null) => throw new NotSupportedException("This optimizer has no step.");
 
                 public void Dispose()
                 {
@@ -117,10 +121,10 @@ namespace TorchSharp
             {
             }
 
-            public ParamGroup(IEnumerable<Parameter> parameters, TOptions options)
+            public ParamGroup(IEnumerable<Parameter> parameters, TOptions? options = null)
             {
                 Parameters = parameters;
-                base.Options = options;
+                base.Options = options!;
             }
 
             public new TOptions Options
@@ -131,19 +135,15 @@ namespace TorchSharp
         }
 
         /// <summary>What an optimizer remembers of one parameter.</summary>
-        public abstract class OptimizerState : IDisposable
+        public abstract class OptimizerState
         {
-            readonly Parameter _parameter;
+            protected Parameter _parameter;
 
             protected OptimizerState(Parameter parameter) => _parameter = parameter;
-
-            public Parameter Parameter => _parameter;
 
             public abstract void SaveStateDict(BinaryWriter writer);
 
             public abstract void LoadStateDict(BinaryReader reader);
-
-            public abstract void Dispose();
         }
     }
 }

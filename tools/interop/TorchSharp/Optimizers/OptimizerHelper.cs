@@ -12,6 +12,10 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
 
     readonly Dictionary<Parameter, OptimizerState> _states = new(ReferenceEqualityComparer.Instance);
 
+    private protected OptimizerHelper()
+    {
+    }
+
     public override torch.Tensor? step(Func<torch.Tensor>? closure = null)
     {
         torch.Tensor? loss = null;
@@ -110,7 +114,7 @@ public abstract class OptimizerHelper : torch.optim.Optimizer
     {
         foreach (var state in _states.Values)
         {
-            state.Dispose();
+            (state as IDisposable)?.Dispose();
         }
         _states.Clear();
         base.Dispose(disposing);

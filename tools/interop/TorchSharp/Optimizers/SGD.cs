@@ -11,14 +11,14 @@ namespace TorchSharp
         public class SGD : OptimizerHelper, torch.optim.IMomentum
         {
             public SGD(
-                IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
+                IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
                 bool nesterov = false, bool maximize = false)
                 : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
             {
             }
 
             public SGD(
-                IEnumerable<ParamGroup> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
+                IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
                 bool nesterov = false, bool maximize = false)
             {
                 if (lr < 0 || momentum < 0 || weight_decay < 0)
@@ -112,7 +112,7 @@ namespace TorchSharp
             {
             }
 
-            public class State : OptimizerState
+            public sealed class State : OptimizerState, IDisposable
             {
                 public torch.Tensor? momentum_buffer;
 
@@ -121,11 +121,7 @@ namespace TorchSharp
                 {
                 }
 
-                public override void Dispose()
-                {
-                    momentum_buffer?.Dispose();
-                    GC.SuppressFinalize(this);
-                }
+                public void Dispose() => momentum_buffer?.Dispose();
 
                 public override void SaveStateDict(BinaryWriter writer)
                 {
@@ -137,7 +133,7 @@ namespace TorchSharp
                 {
                     if (reader.ReadBoolean())
                     {
-                        momentum_buffer ??= torch.zeros_like(Parameter).DetachFromDisposeScope();
+                        momentum_buffer ??= torch.zeros_like(_parameter).DetachFromDisposeScope();
                         momentum_buffer.Load(reader);
                     }
                 }

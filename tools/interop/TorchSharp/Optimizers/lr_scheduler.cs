@@ -24,32 +24,31 @@ public static partial class torch
 
             public abstract class LRScheduler
             {
-                private protected LRScheduler()
-                {
-                }
+                private protected readonly List<ILearningRateController> _groups;
+
+                private protected LRScheduler(Optimizer optimizer) => _groups = [.. optimizer.ParamGroups];
 
                 public virtual void step() => step(null);
 
-                public abstract void step(int? epoch);
+                public virtual void step(int? epoch) => throw new NotSupportedException("This scheduler has no step.");
 
                 /// <summary>These schedulers look at no metric.</summary>
                 public virtual void step(double current, int? epoch = null) => step(epoch);
 
-                public abstract IEnumerable<double> get_last_lr();
+                public IEnumerable<double> get_last_lr() => _groups.Select(group => group.LearningRate);
             }
 
             /// <summary>Sets each group's rate to a function of its initial rate and the epoch. Never prints, whatever verbose says.</summary>
             sealed class ClosedForm : LRScheduler
             {
                 readonly Func<double, int, double> _rate;
-                readonly List<ILearningRateController> _groups;
                 readonly List<double> _initial;
                 int _epoch;
 
                 internal ClosedForm(Optimizer optimizer, Func<double, int, double> rate, int lastEpoch)
+                    : base(optimizer)
                 {
                     _rate = rate;
-                    _groups = [.. optimizer.ParamGroups];
                     _initial = [.. _groups.Select(group => group.InitialLearningRate)];
                     _epoch = lastEpoch;
                     step();
@@ -63,8 +62,6 @@ public static partial class torch
                         _groups[i].LearningRate = _rate(_initial[i], _epoch);
                     }
                 }
-
-                public override IEnumerable<double> get_last_lr() => _groups.Select(group => group.LearningRate);
             }
         }
     }

@@ -14,7 +14,7 @@ public class DisposeScopeManager
 
     internal ThreadDisposeScopeStatistics StatisticsInstance { get; } = new();
 
-    internal LifetimeStatistics Tensors => StatisticsInstance.OfTensors;
+    internal LifetimeStatistics Tensors => StatisticsInstance.TensorStatistics;
 
     internal DisposeScope? Current { get; private set; }
 

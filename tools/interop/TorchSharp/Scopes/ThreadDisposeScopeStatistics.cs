@@ -1,25 +1,6 @@
 namespace TorchSharp;
 
-public interface ILifetimeStatistics
-{
-    long CreatedOutsideScopeCount { get; }
-
-    long DisposedOutsideScopeCount { get; }
-
-    long CreatedInScopeCount { get; }
-
-    long DisposedInScopeCount { get; }
-
-    long AttachedToScopeCount { get; }
-
-    long DetachedFromScopeCount { get; }
-
-    long ThreadTotalLiveCount { get; }
-
-    void Reset();
-}
-
-public class LifetimeStatistics : ILifetimeStatistics
+public class LifetimeStatistics
 {
     public long CreatedOutsideScopeCount { get; internal set; }
 
@@ -54,27 +35,25 @@ public class LifetimeStatistics : ILifetimeStatistics
 }
 
 /// <summary>What this thread has created and disposed of. Tensors only: the binding has no other native objects in scopes.</summary>
-public class ThreadDisposeScopeStatistics : ILifetimeStatistics
+public class ThreadDisposeScopeStatistics
 {
-    internal LifetimeStatistics OfTensors { get; } = new();
+    public LifetimeStatistics TensorStatistics { get; } = new();
 
-    public ILifetimeStatistics TensorStatistics => OfTensors;
+    public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount;
 
-    public long CreatedOutsideScopeCount => OfTensors.CreatedOutsideScopeCount;
+    public long DisposedOutsideScopeCount => TensorStatistics.DisposedOutsideScopeCount;
 
-    public long DisposedOutsideScopeCount => OfTensors.DisposedOutsideScopeCount;
+    public long CreatedInScopeCount => TensorStatistics.CreatedInScopeCount;
 
-    public long CreatedInScopeCount => OfTensors.CreatedInScopeCount;
+    public long DisposedInScopeCount => TensorStatistics.DisposedInScopeCount;
 
-    public long DisposedInScopeCount => OfTensors.DisposedInScopeCount;
+    public long AttachedToScopeCount => TensorStatistics.AttachedToScopeCount;
 
-    public long AttachedToScopeCount => OfTensors.AttachedToScopeCount;
+    public long DetachedFromScopeCount => TensorStatistics.DetachedFromScopeCount;
 
-    public long DetachedFromScopeCount => OfTensors.DetachedFromScopeCount;
+    public long ThreadTotalLiveCount => TensorStatistics.ThreadTotalLiveCount;
 
-    public long ThreadTotalLiveCount => OfTensors.ThreadTotalLiveCount;
+    public void Reset() => TensorStatistics.Reset();
 
-    public void Reset() => OfTensors.Reset();
-
-    public override string ToString() => OfTensors.ToString();
+    public override string ToString() => TensorStatistics.ToString();
 }

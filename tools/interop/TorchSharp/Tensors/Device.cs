@@ -6,9 +6,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public static Device CPU = new(DeviceType.CPU);
+    public static readonly Device CPU = new(DeviceType.CPU);
 
-    public static Device META = new(DeviceType.META);
+    public static readonly Device META = new(DeviceType.META);
 
     static Device? s_defaultDevice;
 

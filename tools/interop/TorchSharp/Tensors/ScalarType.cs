@@ -60,7 +60,7 @@ public static partial class torch
     public static bool is_complex(ScalarType type) => type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
 }
 
-public static partial class ScalarTypeExtensionMethods
+static partial class ScalarTypeExtensionMethods
 {
     public static bool IsFloatingPoint(this torch.ScalarType type) => torch.is_floating_point(type);
 

@@ -24,27 +24,19 @@ public static partial class torch
 
         public Tensor sub(Tensor target) => Operator.Call("sub.Tensor", this, target);
 
-        public Tensor sub(Tensor target, Scalar alpha) => Operator.Call("sub.Tensor", this, target, alpha);
-
         public Tensor sub_(Tensor target) => Operator.Change(this, "sub_.Tensor", this, target);
 
-        public Tensor sub_(Tensor target, Scalar alpha) => Operator.Change(this, "sub_.Tensor", this, target, alpha);
+        public Tensor sub(Scalar target) => Operator.Call("sub.Scalar", this, target);
 
-        public Tensor sub(Scalar scalar) => Operator.Call("sub.Scalar", this, scalar);
-
-        public Tensor sub(Scalar scalar, Scalar alpha) => Operator.Call("sub.Scalar", this, scalar, alpha);
-
-        public Tensor sub_(Scalar scalar) => Operator.Change(this, "sub_.Scalar", this, scalar);
-
-        public Tensor sub_(Scalar scalar, Scalar alpha) => Operator.Change(this, "sub_.Scalar", this, scalar, alpha);
+        public Tensor sub_(Scalar target) => Operator.Change(this, "sub_.Scalar", this, target);
 
         public Tensor mul(Tensor target) => Operator.Call("mul.Tensor", this, target);
 
         public Tensor mul_(Tensor target) => Operator.Change(this, "mul_.Tensor", this, target);
 
-        public Tensor mul(Scalar scalar) => Operator.Call("mul.Scalar", this, scalar);
+        public Tensor mul(Scalar target) => Operator.Call("mul.Scalar", this, target);
 
-        public Tensor mul_(Scalar scalar) => Operator.Change(this, "mul_.Scalar", this, scalar);
+        public Tensor mul_(Scalar target) => Operator.Change(this, "mul_.Scalar", this, target);
 
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => Operator.Call("div.Tensor_mode", this, target, Text(rounding_mode));
 
@@ -58,10 +50,6 @@ public static partial class torch
 
         public Tensor multiply(Scalar target) => mul(target);
 
-        public Tensor multiply_(Tensor target) => mul_(target);
-
-        public Tensor multiply_(Scalar target) => mul_(target);
-
         public Tensor subtract(Tensor target) => sub(target);
 
         public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
@@ -74,9 +62,9 @@ public static partial class torch
 
         public Tensor pow_(Scalar exponent) => Operator.Change(this, "pow_.Scalar", this, exponent);
 
-        public Tensor remainder(Scalar other) => Operator.Call("remainder.Scalar", this, other);
+        public Tensor remainder(Scalar scalar) => Operator.Call("remainder.Scalar", this, scalar);
 
-        public Tensor remainder(Tensor other) => Operator.Call("remainder.Tensor", this, other);
+        public Tensor remainder(Tensor target) => Operator.Call("remainder.Tensor", this, target);
 
         public Tensor fmod(Scalar scalar) => Operator.Call("fmod.Scalar", this, scalar);
 

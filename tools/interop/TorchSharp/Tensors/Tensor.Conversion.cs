@@ -66,8 +66,6 @@ public static partial class torch
 
         public Tensor zero_() => Operator.Change(this, "zero_", this);
 
-        public Tensor fill_diagonal_(Scalar value, bool wrap = false) => Operator.Change(this, "fill_diagonal_", this, value, wrap);
-
         internal bool toWillCopy(ScalarType type, Device device) => type != dtype || !IsSame(device, this.device);
 
         Tensor Moved(Tensor result, bool disposeAfter)

@@ -132,8 +132,6 @@ public static partial class torch
 
         public Tensor square() => Operator.Call("square", this);
 
-        public Tensor square_() => Operator.Change(this, "square_", this);
-
         public Tensor tan() => Operator.Call("tan", this);
 
         public Tensor tan_() => Operator.Change(this, "tan_", this);
@@ -171,8 +169,6 @@ public static partial class torch
         public Tensor absolute_() => abs_();
 
         public Tensor negative() => neg();
-
-        public Tensor negative_() => neg_();
 
         public Tensor positive() => Operator.Call("positive", this);
 

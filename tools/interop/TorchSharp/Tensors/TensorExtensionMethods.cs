@@ -54,7 +54,7 @@ public static class TensorExtensionMethods
     }
 
     /// <summary>Reads the next tensor of the stream; null where it was only to be skipped.</summary>
-    public static torch.Tensor? Load(BinaryReader reader, bool skip = false)
+    public static torch.Tensor Load(BinaryReader reader, bool skip = false)
     {
         var (type, shape) = ReadHeader(reader);
         var read = ReadBody(reader, type, shape);
@@ -63,7 +63,7 @@ public static class TensorExtensionMethods
             return read;
         }
         read.Dispose();
-        return null;
+        return null!;
     }
 
     internal static void Encode(BinaryWriter writer, long value) => writer.Write7BitEncodedInt64(value);

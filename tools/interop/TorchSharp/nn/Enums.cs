@@ -43,7 +43,7 @@ public static partial class torch
     public static partial class nn
     {
         /// <summary>Numbered as libtorch numbers them.</summary>
-        public enum Reduction
+        public enum Reduction : long
         {
             None = 0,
             Mean = 1,

@@ -13,9 +13,9 @@ public class OrderedDict<TKey, TValue> : IEnumerable<(TKey, TValue)> where TKey 
 
     public int Count => _order.Count;
 
-    public IEnumerable<TKey> Keys => _order;
+    public ICollection<TKey> Keys => _order.AsReadOnly();
 
-    public IEnumerable<TValue> Values => _order.Select(key => _values[key]);
+    public ICollection<TValue> Values => [.. _order.Select(key => _values[key])];
 
     public TValue this[TKey key]
     {
@@ -36,7 +36,7 @@ public class OrderedDict<TKey, TValue> : IEnumerable<(TKey, TValue)> where TKey 
         _order.Add(key);
     }
 
-    public bool TryAdd(TKey key, TValue value)
+    internal bool TryAdd(TKey key, TValue value)
     {
         if (!_values.TryAdd(key, value))
         {

@@ -30,9 +30,4 @@ namespace TorchSharp
             public static Modules.Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
         }
     }
-
-    public static class ParameterExtensionMethods
-    {
-        public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);
-    }
 }

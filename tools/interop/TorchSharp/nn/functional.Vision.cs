@@ -57,7 +57,7 @@ public static partial class torch
             /// <summary>1 to 3 spatial dimensions, by size or by factor.</summary>
             public static Tensor interpolate(
                 Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
-                bool? align_corners = null, bool recompute_scale_factor = false)
+                bool? align_corners = null, bool recompute_scale_factor = false, bool antialias = false)
             {
                 var spatial = (int)x.ndim - 2;
                 if (size is null == scale_factor is null)
@@ -77,6 +77,15 @@ public static partial class torch
                     var shape = x.shape;
                     size = [.. scale_factor.Select((factor, dim) => (long)Math.Floor(shape[dim + 2] * factor))];
                     scale_factor = null;
+                }
+                if (antialias)
+                {
+                    return (mode, spatial) switch
+                    {
+                        (InterpolationMode.Bilinear, 2) => Operator.Call("_upsample_bilinear2d_aa.vec", x, size, align_corners ?? false, scale_factor),
+                        (InterpolationMode.Bicubic, 2) => Operator.Call("_upsample_bicubic2d_aa.vec", x, size, align_corners ?? false, scale_factor),
+                        _ => throw new ArgumentException("Only bilinear and bicubic resizing of pictures can be antialiased.", nameof(antialias)),
+                    };
                 }
                 return (mode, spatial) switch
                 {

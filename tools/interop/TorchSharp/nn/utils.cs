@@ -33,11 +33,11 @@ public static partial class torch
                 return total;
             }
 
-            public static void clip_grad_value_(IEnumerable<Parameter> parameters, double clip_value)
+            public static void clip_grad_value_(IEnumerable<Parameter> tensors, double clip_value)
             {
                 using var mode = no_grad();
                 using var scope = NewDisposeScope();
-                foreach (var gradient in parameters.Select(parameter => parameter.grad).OfType<Tensor>())
+                foreach (var gradient in tensors.Select(parameter => parameter.grad).OfType<Tensor>())
                 {
                     gradient.clamp_(-clip_value, clip_value);
                 }

@@ -83,9 +83,6 @@ public partial class Mat
     public unsafe Span<T> AsSpan<T>()
         where T : unmanaged => IsContinuous() ? new Span<T>(DataPointer, (int)Total()) : [];
 
-    public Indexer<T> GetGenericIndexer<T>()
-        where T : struct => new(this);
-
     public UnsafeIndexer<T> GetUnsafeGenericIndexer<T>()
         where T : unmanaged => new(this);
 

@@ -9,7 +9,7 @@ namespace OpenCvSharp;
 
 /// <summary>cv::Mat: a header of its own over pixels that several headers may share.</summary>
 [NativeMarshalling(typeof(HandleMarshaller<Mat>))]
-public partial class Mat : DisposableCvObject
+public partial class Mat : CvObject
 {
     // Pixels that .NET owns stay pinned until the last header over them is gone.
     readonly PinnedArray? pixels;

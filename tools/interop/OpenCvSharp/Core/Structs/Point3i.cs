@@ -9,10 +9,6 @@ public record struct Point3i(int X, int Y, int Z)
     public int Y = Y;
     public int Z = Z;
 
-    public Point3i(double x, double y, double z) : this((int)x, (int)y, (int)z)
-    {
-    }
-
     public readonly Point3i Plus() => this;
     public readonly Point3i Negate() => new(-X, -Y, -Z);
     public readonly Point3i Add(Point3i p) => new(X + p.X, Y + p.Y, Z + p.Z);

@@ -11,8 +11,6 @@ public record struct Rect(int X, int Y, int Width, int Height)
     public int Width = Width;
     public int Height = Height;
 
-    public static readonly Rect Empty;
-
     public Rect(Point location, Size size)
         : this(location.X, location.Y, size.Width, size.Height)
     {
@@ -91,7 +89,7 @@ public record struct Rect(int X, int Y, int Width, int Height)
         var top = Math.Max(a.Y, b.Y);
         var right = Math.Min(a.X + a.Width, b.X + b.Width);
         var bottom = Math.Min(a.Y + a.Height, b.Y + b.Height);
-        return right >= left && bottom >= top ? new Rect(left, top, right - left, bottom - top) : Empty;
+        return right >= left && bottom >= top ? new Rect(left, top, right - left, bottom - top) : default;
     }
 
     public readonly Rect Intersect(Rect rect) => Intersect(this, rect);

@@ -11,8 +11,6 @@ public record struct Rect2d(double X, double Y, double Width, double Height)
     public double Width = Width;
     public double Height = Height;
 
-    public static readonly Rect2d Empty;
-
     public Rect2d(Point2d location, Size2d size)
         : this(location.X, location.Y, size.Width, size.Height)
     {
@@ -79,19 +77,13 @@ public record struct Rect2d(double X, double Y, double Width, double Height)
 
     public void Inflate(Size2d size) => Inflate(size.Width, size.Height);
 
-    public static Rect2d Inflate(Rect2d rect, double x, double y)
-    {
-        rect.Inflate(x, y);
-        return rect;
-    }
-
     public static Rect2d Intersect(Rect2d a, Rect2d b)
     {
         var left = Math.Max(a.X, b.X);
         var top = Math.Max(a.Y, b.Y);
         var right = Math.Min(a.X + a.Width, b.X + b.Width);
         var bottom = Math.Min(a.Y + a.Height, b.Y + b.Height);
-        return right >= left && bottom >= top ? new Rect2d(left, top, right - left, bottom - top) : Empty;
+        return right >= left && bottom >= top ? new Rect2d(left, top, right - left, bottom - top) : default;
     }
 
     public readonly Rect2d Intersect(Rect2d rect) => Intersect(this, rect);

@@ -11,8 +11,6 @@ public record struct Rect2f(float X, float Y, float Width, float Height)
     public float Width = Width;
     public float Height = Height;
 
-    public static readonly Rect2f Empty;
-
     public Rect2f(Point2f location, Size2f size)
         : this(location.X, location.Y, size.Width, size.Height)
     {
@@ -79,19 +77,13 @@ public record struct Rect2f(float X, float Y, float Width, float Height)
 
     public void Inflate(Size2f size) => Inflate(size.Width, size.Height);
 
-    public static Rect2f Inflate(Rect2f rect, float x, float y)
-    {
-        rect.Inflate(x, y);
-        return rect;
-    }
-
     public static Rect2f Intersect(Rect2f a, Rect2f b)
     {
         var left = Math.Max(a.X, b.X);
         var top = Math.Max(a.Y, b.Y);
         var right = Math.Min(a.X + a.Width, b.X + b.Width);
         var bottom = Math.Min(a.Y + a.Height, b.Y + b.Height);
-        return right >= left && bottom >= top ? new Rect2f(left, top, right - left, bottom - top) : Empty;
+        return right >= left && bottom >= top ? new Rect2f(left, top, right - left, bottom - top) : default;
     }
 
     public readonly Rect2f Intersect(Rect2f rect) => Intersect(this, rect);

@@ -57,7 +57,6 @@ public record struct Scalar(double Val0, double Val1, double Val2, double Val3)
     public static Scalar FromDouble(double val) => new(val);
 
     public static explicit operator double(Scalar self) => self.ToDouble();
-    public static implicit operator Scalar(double val) => FromDouble(val);
     public static explicit operator Scalar(Vec3b v) => new(v.Item0, v.Item1, v.Item2);
     public static explicit operator Scalar(Vec3f v) => new(v.Item0, v.Item1, v.Item2);
     public static explicit operator Scalar(Vec3d v) => new(v.Item0, v.Item1, v.Item2);

@@ -8,8 +8,6 @@ public record struct Size(int Width, int Height)
     public int Width = Width;
     public int Height = Height;
 
-    public static readonly Size Zero = default;
-
     public Size(double width, double height)
         : this((int)width, (int)height)
     {

@@ -5,10 +5,15 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2b(byte Item0, byte Item1) : IVec<Vec2b, byte>
+public record struct Vec2b : IVec<Vec2b, byte>
 {
-    public byte Item0 = Item0;
-    public byte Item1 = Item1;
+    public byte Item0;
+    public byte Item1;
+
+    public Vec2b(byte item0, byte item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out byte item0, out byte item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2b Add(Vec2b other) => new(Saturate.ToByte(Item0 + other.Item0), Saturate.ToByte(Item1 + other.Item1));
     public readonly Vec2b Subtract(Vec2b other) => new(Saturate.ToByte(Item0 - other.Item0), Saturate.ToByte(Item1 - other.Item1));

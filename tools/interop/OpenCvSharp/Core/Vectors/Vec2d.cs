@@ -4,10 +4,15 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2d(double Item0, double Item1) : IVec<Vec2d, double>
+public record struct Vec2d : IVec<Vec2d, double>
 {
-    public double Item0 = Item0;
-    public double Item1 = Item1;
+    public double Item0;
+    public double Item1;
+
+    public Vec2d(double item0, double item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out double item0, out double item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2d Add(Vec2d other) => new(Item0 + other.Item0, Item1 + other.Item1);
     public readonly Vec2d Subtract(Vec2d other) => new(Item0 - other.Item0, Item1 - other.Item1);

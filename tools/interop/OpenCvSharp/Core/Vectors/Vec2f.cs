@@ -4,10 +4,15 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2f(float Item0, float Item1) : IVec<Vec2f, float>
+public record struct Vec2f : IVec<Vec2f, float>
 {
-    public float Item0 = Item0;
-    public float Item1 = Item1;
+    public float Item0;
+    public float Item1;
+
+    public Vec2f(float item0, float item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out float item0, out float item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2f Add(Vec2f other) => new(Item0 + other.Item0, Item1 + other.Item1);
     public readonly Vec2f Subtract(Vec2f other) => new(Item0 - other.Item0, Item1 - other.Item1);

@@ -5,10 +5,15 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2i(int Item0, int Item1) : IVec<Vec2i, int>
+public record struct Vec2i : IVec<Vec2i, int>
 {
-    public int Item0 = Item0;
-    public int Item1 = Item1;
+    public int Item0;
+    public int Item1;
+
+    public Vec2i(int item0, int item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out int item0, out int item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2i Add(Vec2i other) => new(Saturate.ToInt32((long)Item0 + other.Item0), Saturate.ToInt32((long)Item1 + other.Item1));
     public readonly Vec2i Subtract(Vec2i other) => new(Saturate.ToInt32((long)Item0 - other.Item0), Saturate.ToInt32((long)Item1 - other.Item1));

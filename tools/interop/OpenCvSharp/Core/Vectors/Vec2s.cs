@@ -5,10 +5,15 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2s(short Item0, short Item1) : IVec<Vec2s, short>
+public record struct Vec2s : IVec<Vec2s, short>
 {
-    public short Item0 = Item0;
-    public short Item1 = Item1;
+    public short Item0;
+    public short Item1;
+
+    public Vec2s(short item0, short item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out short item0, out short item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2s Add(Vec2s other) => new(Saturate.ToInt16(Item0 + other.Item0), Saturate.ToInt16(Item1 + other.Item1));
     public readonly Vec2s Subtract(Vec2s other) => new(Saturate.ToInt16(Item0 - other.Item0), Saturate.ToInt16(Item1 - other.Item1));

@@ -5,10 +5,15 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec2w(ushort Item0, ushort Item1) : IVec<Vec2w, ushort>
+public record struct Vec2w : IVec<Vec2w, ushort>
 {
-    public ushort Item0 = Item0;
-    public ushort Item1 = Item1;
+    public ushort Item0;
+    public ushort Item1;
+
+    public Vec2w(ushort item0, ushort item1) => (Item0, Item1) = (item0, item1);
+
+    public readonly void Deconstruct(out ushort item0, out ushort item1) =>
+        (item0, item1) = (Item0, Item1);
 
     public readonly Vec2w Add(Vec2w other) => new(Saturate.ToUInt16(Item0 + other.Item0), Saturate.ToUInt16(Item1 + other.Item1));
     public readonly Vec2w Subtract(Vec2w other) => new(Saturate.ToUInt16(Item0 - other.Item0), Saturate.ToUInt16(Item1 - other.Item1));

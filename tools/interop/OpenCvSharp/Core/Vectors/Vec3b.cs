@@ -5,11 +5,16 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3b(byte Item0, byte Item1, byte Item2) : IVec<Vec3b, byte>
+public record struct Vec3b : IVec<Vec3b, byte>
 {
-    public byte Item0 = Item0;
-    public byte Item1 = Item1;
-    public byte Item2 = Item2;
+    public byte Item0;
+    public byte Item1;
+    public byte Item2;
+
+    public Vec3b(byte item0, byte item1, byte item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out byte item0, out byte item1, out byte item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3b Add(Vec3b other) => new(Saturate.ToByte(Item0 + other.Item0), Saturate.ToByte(Item1 + other.Item1), Saturate.ToByte(Item2 + other.Item2));
     public readonly Vec3b Subtract(Vec3b other) => new(Saturate.ToByte(Item0 - other.Item0), Saturate.ToByte(Item1 - other.Item1), Saturate.ToByte(Item2 - other.Item2));

@@ -4,11 +4,16 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3d(double Item0, double Item1, double Item2) : IVec<Vec3d, double>
+public record struct Vec3d : IVec<Vec3d, double>
 {
-    public double Item0 = Item0;
-    public double Item1 = Item1;
-    public double Item2 = Item2;
+    public double Item0;
+    public double Item1;
+    public double Item2;
+
+    public Vec3d(double item0, double item1, double item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out double item0, out double item1, out double item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3d Add(Vec3d other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2);
     public readonly Vec3d Subtract(Vec3d other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2);

@@ -4,11 +4,16 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3f(float Item0, float Item1, float Item2) : IVec<Vec3f, float>
+public record struct Vec3f : IVec<Vec3f, float>
 {
-    public float Item0 = Item0;
-    public float Item1 = Item1;
-    public float Item2 = Item2;
+    public float Item0;
+    public float Item1;
+    public float Item2;
+
+    public Vec3f(float item0, float item1, float item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out float item0, out float item1, out float item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3f Add(Vec3f other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2);
     public readonly Vec3f Subtract(Vec3f other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2);

@@ -5,11 +5,16 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3i(int Item0, int Item1, int Item2) : IVec<Vec3i, int>
+public record struct Vec3i : IVec<Vec3i, int>
 {
-    public int Item0 = Item0;
-    public int Item1 = Item1;
-    public int Item2 = Item2;
+    public int Item0;
+    public int Item1;
+    public int Item2;
+
+    public Vec3i(int item0, int item1, int item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out int item0, out int item1, out int item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3i Add(Vec3i other) => new(Saturate.ToInt32((long)Item0 + other.Item0), Saturate.ToInt32((long)Item1 + other.Item1), Saturate.ToInt32((long)Item2 + other.Item2));
     public readonly Vec3i Subtract(Vec3i other) => new(Saturate.ToInt32((long)Item0 - other.Item0), Saturate.ToInt32((long)Item1 - other.Item1), Saturate.ToInt32((long)Item2 - other.Item2));

@@ -5,11 +5,16 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3s(short Item0, short Item1, short Item2) : IVec<Vec3s, short>
+public record struct Vec3s : IVec<Vec3s, short>
 {
-    public short Item0 = Item0;
-    public short Item1 = Item1;
-    public short Item2 = Item2;
+    public short Item0;
+    public short Item1;
+    public short Item2;
+
+    public Vec3s(short item0, short item1, short item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out short item0, out short item1, out short item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3s Add(Vec3s other) => new(Saturate.ToInt16(Item0 + other.Item0), Saturate.ToInt16(Item1 + other.Item1), Saturate.ToInt16(Item2 + other.Item2));
     public readonly Vec3s Subtract(Vec3s other) => new(Saturate.ToInt16(Item0 - other.Item0), Saturate.ToInt16(Item1 - other.Item1), Saturate.ToInt16(Item2 - other.Item2));

@@ -5,11 +5,16 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec3w(ushort Item0, ushort Item1, ushort Item2) : IVec<Vec3w, ushort>
+public record struct Vec3w : IVec<Vec3w, ushort>
 {
-    public ushort Item0 = Item0;
-    public ushort Item1 = Item1;
-    public ushort Item2 = Item2;
+    public ushort Item0;
+    public ushort Item1;
+    public ushort Item2;
+
+    public Vec3w(ushort item0, ushort item1, ushort item2) => (Item0, Item1, Item2) = (item0, item1, item2);
+
+    public readonly void Deconstruct(out ushort item0, out ushort item1, out ushort item2) =>
+        (item0, item1, item2) = (Item0, Item1, Item2);
 
     public readonly Vec3w Add(Vec3w other) => new(Saturate.ToUInt16(Item0 + other.Item0), Saturate.ToUInt16(Item1 + other.Item1), Saturate.ToUInt16(Item2 + other.Item2));
     public readonly Vec3w Subtract(Vec3w other) => new(Saturate.ToUInt16(Item0 - other.Item0), Saturate.ToUInt16(Item1 - other.Item1), Saturate.ToUInt16(Item2 - other.Item2));

@@ -5,12 +5,17 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4b(byte Item0, byte Item1, byte Item2, byte Item3) : IVec<Vec4b, byte>
+public record struct Vec4b : IVec<Vec4b, byte>
 {
-    public byte Item0 = Item0;
-    public byte Item1 = Item1;
-    public byte Item2 = Item2;
-    public byte Item3 = Item3;
+    public byte Item0;
+    public byte Item1;
+    public byte Item2;
+    public byte Item3;
+
+    public Vec4b(byte item0, byte item1, byte item2, byte item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out byte item0, out byte item1, out byte item2, out byte item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4b Add(Vec4b other) => new(Saturate.ToByte(Item0 + other.Item0), Saturate.ToByte(Item1 + other.Item1), Saturate.ToByte(Item2 + other.Item2), Saturate.ToByte(Item3 + other.Item3));
     public readonly Vec4b Subtract(Vec4b other) => new(Saturate.ToByte(Item0 - other.Item0), Saturate.ToByte(Item1 - other.Item1), Saturate.ToByte(Item2 - other.Item2), Saturate.ToByte(Item3 - other.Item3));

@@ -4,12 +4,17 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4d(double Item0, double Item1, double Item2, double Item3) : IVec<Vec4d, double>
+public record struct Vec4d : IVec<Vec4d, double>
 {
-    public double Item0 = Item0;
-    public double Item1 = Item1;
-    public double Item2 = Item2;
-    public double Item3 = Item3;
+    public double Item0;
+    public double Item1;
+    public double Item2;
+    public double Item3;
+
+    public Vec4d(double item0, double item1, double item2, double item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out double item0, out double item1, out double item2, out double item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4d Add(Vec4d other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2, Item3 + other.Item3);
     public readonly Vec4d Subtract(Vec4d other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2, Item3 - other.Item3);

@@ -4,12 +4,17 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4f(float Item0, float Item1, float Item2, float Item3) : IVec<Vec4f, float>
+public record struct Vec4f : IVec<Vec4f, float>
 {
-    public float Item0 = Item0;
-    public float Item1 = Item1;
-    public float Item2 = Item2;
-    public float Item3 = Item3;
+    public float Item0;
+    public float Item1;
+    public float Item2;
+    public float Item3;
+
+    public Vec4f(float item0, float item1, float item2, float item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out float item0, out float item1, out float item2, out float item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4f Add(Vec4f other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2, Item3 + other.Item3);
     public readonly Vec4f Subtract(Vec4f other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2, Item3 - other.Item3);

@@ -5,12 +5,17 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4i(int Item0, int Item1, int Item2, int Item3) : IVec<Vec4i, int>
+public record struct Vec4i : IVec<Vec4i, int>
 {
-    public int Item0 = Item0;
-    public int Item1 = Item1;
-    public int Item2 = Item2;
-    public int Item3 = Item3;
+    public int Item0;
+    public int Item1;
+    public int Item2;
+    public int Item3;
+
+    public Vec4i(int item0, int item1, int item2, int item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out int item0, out int item1, out int item2, out int item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4i Add(Vec4i other) => new(Saturate.ToInt32((long)Item0 + other.Item0), Saturate.ToInt32((long)Item1 + other.Item1), Saturate.ToInt32((long)Item2 + other.Item2), Saturate.ToInt32((long)Item3 + other.Item3));
     public readonly Vec4i Subtract(Vec4i other) => new(Saturate.ToInt32((long)Item0 - other.Item0), Saturate.ToInt32((long)Item1 - other.Item1), Saturate.ToInt32((long)Item2 - other.Item2), Saturate.ToInt32((long)Item3 - other.Item3));

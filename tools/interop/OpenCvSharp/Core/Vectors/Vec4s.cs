@@ -5,12 +5,17 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4s(short Item0, short Item1, short Item2, short Item3) : IVec<Vec4s, short>
+public record struct Vec4s : IVec<Vec4s, short>
 {
-    public short Item0 = Item0;
-    public short Item1 = Item1;
-    public short Item2 = Item2;
-    public short Item3 = Item3;
+    public short Item0;
+    public short Item1;
+    public short Item2;
+    public short Item3;
+
+    public Vec4s(short item0, short item1, short item2, short item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out short item0, out short item1, out short item2, out short item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4s Add(Vec4s other) => new(Saturate.ToInt16(Item0 + other.Item0), Saturate.ToInt16(Item1 + other.Item1), Saturate.ToInt16(Item2 + other.Item2), Saturate.ToInt16(Item3 + other.Item3));
     public readonly Vec4s Subtract(Vec4s other) => new(Saturate.ToInt16(Item0 - other.Item0), Saturate.ToInt16(Item1 - other.Item1), Saturate.ToInt16(Item2 - other.Item2), Saturate.ToInt16(Item3 - other.Item3));

@@ -5,12 +5,17 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec4w(ushort Item0, ushort Item1, ushort Item2, ushort Item3) : IVec<Vec4w, ushort>
+public record struct Vec4w : IVec<Vec4w, ushort>
 {
-    public ushort Item0 = Item0;
-    public ushort Item1 = Item1;
-    public ushort Item2 = Item2;
-    public ushort Item3 = Item3;
+    public ushort Item0;
+    public ushort Item1;
+    public ushort Item2;
+    public ushort Item3;
+
+    public Vec4w(ushort item0, ushort item1, ushort item2, ushort item3) => (Item0, Item1, Item2, Item3) = (item0, item1, item2, item3);
+
+    public readonly void Deconstruct(out ushort item0, out ushort item1, out ushort item2, out ushort item3) =>
+        (item0, item1, item2, item3) = (Item0, Item1, Item2, Item3);
 
     public readonly Vec4w Add(Vec4w other) => new(Saturate.ToUInt16(Item0 + other.Item0), Saturate.ToUInt16(Item1 + other.Item1), Saturate.ToUInt16(Item2 + other.Item2), Saturate.ToUInt16(Item3 + other.Item3));
     public readonly Vec4w Subtract(Vec4w other) => new(Saturate.ToUInt16(Item0 - other.Item0), Saturate.ToUInt16(Item1 - other.Item1), Saturate.ToUInt16(Item2 - other.Item2), Saturate.ToUInt16(Item3 - other.Item3));

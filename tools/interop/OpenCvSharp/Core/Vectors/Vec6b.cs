@@ -5,14 +5,19 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec6b(byte Item0, byte Item1, byte Item2, byte Item3, byte Item4, byte Item5) : IVec<Vec6b, byte>
+public record struct Vec6b : IVec<Vec6b, byte>
 {
-    public byte Item0 = Item0;
-    public byte Item1 = Item1;
-    public byte Item2 = Item2;
-    public byte Item3 = Item3;
-    public byte Item4 = Item4;
-    public byte Item5 = Item5;
+    public byte Item0;
+    public byte Item1;
+    public byte Item2;
+    public byte Item3;
+    public byte Item4;
+    public byte Item5;
+
+    public Vec6b(byte item0, byte item1, byte item2, byte item3, byte item4, byte item5) => (Item0, Item1, Item2, Item3, Item4, Item5) = (item0, item1, item2, item3, item4, item5);
+
+    public readonly void Deconstruct(out byte item0, out byte item1, out byte item2, out byte item3, out byte item4, out byte item5) =>
+        (item0, item1, item2, item3, item4, item5) = (Item0, Item1, Item2, Item3, Item4, Item5);
 
     public readonly Vec6b Add(Vec6b other) => new(Saturate.ToByte(Item0 + other.Item0), Saturate.ToByte(Item1 + other.Item1), Saturate.ToByte(Item2 + other.Item2), Saturate.ToByte(Item3 + other.Item3), Saturate.ToByte(Item4 + other.Item4), Saturate.ToByte(Item5 + other.Item5));
     public readonly Vec6b Subtract(Vec6b other) => new(Saturate.ToByte(Item0 - other.Item0), Saturate.ToByte(Item1 - other.Item1), Saturate.ToByte(Item2 - other.Item2), Saturate.ToByte(Item3 - other.Item3), Saturate.ToByte(Item4 - other.Item4), Saturate.ToByte(Item5 - other.Item5));

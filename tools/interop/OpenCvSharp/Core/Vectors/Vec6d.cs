@@ -4,14 +4,19 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec6d(double Item0, double Item1, double Item2, double Item3, double Item4, double Item5) : IVec<Vec6d, double>
+public record struct Vec6d : IVec<Vec6d, double>
 {
-    public double Item0 = Item0;
-    public double Item1 = Item1;
-    public double Item2 = Item2;
-    public double Item3 = Item3;
-    public double Item4 = Item4;
-    public double Item5 = Item5;
+    public double Item0;
+    public double Item1;
+    public double Item2;
+    public double Item3;
+    public double Item4;
+    public double Item5;
+
+    public Vec6d(double item0, double item1, double item2, double item3, double item4, double item5) => (Item0, Item1, Item2, Item3, Item4, Item5) = (item0, item1, item2, item3, item4, item5);
+
+    public readonly void Deconstruct(out double item0, out double item1, out double item2, out double item3, out double item4, out double item5) =>
+        (item0, item1, item2, item3, item4, item5) = (Item0, Item1, Item2, Item3, Item4, Item5);
 
     public readonly Vec6d Add(Vec6d other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2, Item3 + other.Item3, Item4 + other.Item4, Item5 + other.Item5);
     public readonly Vec6d Subtract(Vec6d other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2, Item3 - other.Item3, Item4 - other.Item4, Item5 - other.Item5);

@@ -4,14 +4,19 @@ using System.Runtime.InteropServices;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec6f(float Item0, float Item1, float Item2, float Item3, float Item4, float Item5) : IVec<Vec6f, float>
+public record struct Vec6f : IVec<Vec6f, float>
 {
-    public float Item0 = Item0;
-    public float Item1 = Item1;
-    public float Item2 = Item2;
-    public float Item3 = Item3;
-    public float Item4 = Item4;
-    public float Item5 = Item5;
+    public float Item0;
+    public float Item1;
+    public float Item2;
+    public float Item3;
+    public float Item4;
+    public float Item5;
+
+    public Vec6f(float item0, float item1, float item2, float item3, float item4, float item5) => (Item0, Item1, Item2, Item3, Item4, Item5) = (item0, item1, item2, item3, item4, item5);
+
+    public readonly void Deconstruct(out float item0, out float item1, out float item2, out float item3, out float item4, out float item5) =>
+        (item0, item1, item2, item3, item4, item5) = (Item0, Item1, Item2, Item3, Item4, Item5);
 
     public readonly Vec6f Add(Vec6f other) => new(Item0 + other.Item0, Item1 + other.Item1, Item2 + other.Item2, Item3 + other.Item3, Item4 + other.Item4, Item5 + other.Item5);
     public readonly Vec6f Subtract(Vec6f other) => new(Item0 - other.Item0, Item1 - other.Item1, Item2 - other.Item2, Item3 - other.Item3, Item4 - other.Item4, Item5 - other.Item5);

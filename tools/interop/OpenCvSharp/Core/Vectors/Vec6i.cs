@@ -5,14 +5,19 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec6i(int Item0, int Item1, int Item2, int Item3, int Item4, int Item5) : IVec<Vec6i, int>
+public record struct Vec6i : IVec<Vec6i, int>
 {
-    public int Item0 = Item0;
-    public int Item1 = Item1;
-    public int Item2 = Item2;
-    public int Item3 = Item3;
-    public int Item4 = Item4;
-    public int Item5 = Item5;
+    public int Item0;
+    public int Item1;
+    public int Item2;
+    public int Item3;
+    public int Item4;
+    public int Item5;
+
+    public Vec6i(int item0, int item1, int item2, int item3, int item4, int item5) => (Item0, Item1, Item2, Item3, Item4, Item5) = (item0, item1, item2, item3, item4, item5);
+
+    public readonly void Deconstruct(out int item0, out int item1, out int item2, out int item3, out int item4, out int item5) =>
+        (item0, item1, item2, item3, item4, item5) = (Item0, Item1, Item2, Item3, Item4, Item5);
 
     public readonly Vec6i Add(Vec6i other) => new(Saturate.ToInt32((long)Item0 + other.Item0), Saturate.ToInt32((long)Item1 + other.Item1), Saturate.ToInt32((long)Item2 + other.Item2), Saturate.ToInt32((long)Item3 + other.Item3), Saturate.ToInt32((long)Item4 + other.Item4), Saturate.ToInt32((long)Item5 + other.Item5));
     public readonly Vec6i Subtract(Vec6i other) => new(Saturate.ToInt32((long)Item0 - other.Item0), Saturate.ToInt32((long)Item1 - other.Item1), Saturate.ToInt32((long)Item2 - other.Item2), Saturate.ToInt32((long)Item3 - other.Item3), Saturate.ToInt32((long)Item4 - other.Item4), Saturate.ToInt32((long)Item5 - other.Item5));

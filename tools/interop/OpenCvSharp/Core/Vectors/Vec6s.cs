@@ -5,14 +5,19 @@ using OpenCvSharp.Internal;
 namespace OpenCvSharp;
 
 [StructLayout(LayoutKind.Sequential)]
-public record struct Vec6s(short Item0, short Item1, short Item2, short Item3, short Item4, short Item5) : IVec<Vec6s, short>
+public record struct Vec6s : IVec<Vec6s, short>
 {
-    public short Item0 = Item0;
-    public short Item1 = Item1;
-    public short Item2 = Item2;
-    public short Item3 = Item3;
-    public short Item4 = Item4;
-    public short Item5 = Item5;
+    public short Item0;
+    public short Item1;
+    public short Item2;
+    public short Item3;
+    public short Item4;
+    public short Item5;
+
+    public Vec6s(short item0, short item1, short item2, short item3, short item4, short item5) => (Item0, Item1, Item2, Item3, Item4, Item5) = (item0, item1, item2, item3, item4, item5);
+
+    public readonly void Deconstruct(out short item0, out short item1, out short item2, out short item3, out short item4, out short item5) =>
+        (item0, item1, item2, item3, item4, item5) = (Item0, Item1, Item2, Item3, Item4, Item5);
 
     public readonly Vec6s Add(Vec6s other) => new(Saturate.ToInt16(Item0 + other.Item0), Saturate.ToInt16(Item1 + other.Item1), Saturate.ToInt16(Item2 + other.Item2), Saturate.ToInt16(Item3 + other.Item3), Saturate.ToInt16(Item4 + other.Item4), Saturate.ToInt16(Item5 + other.Item5));
     public readonly Vec6s Subtract(Vec6s other) => new(Saturate.ToInt16(Item0 - other.Item0), Saturate.ToInt16(Item1 - other.Item1), Saturate.ToInt16(Item2 - other.Item2), Saturate.ToInt16(Item3 - other.Item3), Saturate.ToInt16(Item4 - other.Item4), Saturate.ToInt16(Item5 - other.Item5));

@@ -2,15 +2,15 @@ using System;
 
 namespace OpenCvSharp;
 
-public abstract class DisposableCvObject : DisposableObject
+public abstract class CvObject : DisposableObject
 {
-    protected IntPtr ptr;
+    private protected IntPtr ptr;
 
-    protected DisposableCvObject()
+    protected CvObject()
     {
     }
 
-    protected DisposableCvObject(IntPtr ptr) => this.ptr = ptr;
+    protected CvObject(IntPtr ptr) => this.ptr = ptr;
 
     public IntPtr CvPtr
     {
