@@ -57,6 +57,15 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
+    public void Benchmark_measures_ours_and_the_plain_loop()
+    {
+        JsonObject line = Assert.Single(Nlcl.Derain("benchmark", "--sizes", "64x48", "--rounds", "1", "--device", "cpu", "--json").Expect(ExitCodes.Success).JsonLines());
+        Assert.Equal(64, (int?)line["width"]);
+        Assert.True((double)line["NLCL, frame in to frame out"]! > 0);
+        Assert.True((double)line["plain ONNX Runtime loop"]! > 0);
+    }
+
+    [Fact]
     public void Inspect_shows_the_contract_and_the_hash_of_the_file()
     {
         JsonObject facts = JsonNode.Parse(Nlcl.Derain("inspect", "--json").Expect(ExitCodes.Success).Output)!.AsObject();

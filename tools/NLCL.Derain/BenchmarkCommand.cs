@@ -31,12 +31,15 @@ static class BenchmarkCommand
             using Derainer derainer = Derainer.Open(path, options);
             bool asJson = parsed.GetValue(json);
             if (!asJson) { Console.WriteLine($"{derainer.Contract.Name} on {derainer.Device}; median ms of {parsed.GetValue(rounds)} rounds, contestants in turn"); }
+            string? absent = null;
             foreach ((int width, int height) in ParseSizes(parsed.GetValue(sizes)!))
             {
                 using FrameRace race = new(derainer, path, width, height, !parsed.GetValue(noPeers));
                 IReadOnlyList<Lap> laps = race.Run(Math.Max(parsed.GetValue(rounds), 1), cancellation);
                 Print(laps, width, height, asJson);
+                absent ??= race.Absent;
             }
+            if (absent is not null && !asJson) { Console.WriteLine(absent); }
             return Task.FromResult(ExitCodes.Success);
         });
         return command;

@@ -46,8 +46,11 @@ sealed class FrameRace : IDisposable
         if (!withPeers || width % multiple != 0 || height % multiple != 0) { return; } // the peers cannot pad
         _plainSession = new InferenceSession(modelPath);
         try { _net = CvDnn.ReadNetFromOnnx(modelPath); }
-        catch (OpenCVException) { _net = null; } // an operator that this OpenCV does not know
+        catch (OpenCVException) { Absent = "OpenCV DNN: this OpenCV cannot read the model (an operator that it does not know)"; }
     }
+
+    /// <summary>Which peer does not take part, and why; null: all do.</summary>
+    public string? Absent { get; }
 
     public IReadOnlyList<Lap> Run(int rounds, CancellationToken cancellation)
     {
@@ -91,7 +94,8 @@ sealed class FrameRace : IDisposable
     void PlainLoop()
     {
         using Mat blob = CvDnn.BlobFromImage(_frame, 1 / 255.0, swapRB: true);
-        blob.GetArray(out float[] values);
+        using Mat flat = blob.Reshape(1, 1);
+        flat.GetArray(out float[] values);
         DenseTensor<float> tensor = new(values, [1, 3, _height, _width]);
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = _plainSession!.Run([NamedOnnxValue.CreateFromTensor(ModelContract.InputName, tensor)]);
         ToFrame(results[0].AsTensor<float>().ToArray());
