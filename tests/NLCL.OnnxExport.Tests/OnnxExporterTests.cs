@@ -128,7 +128,8 @@ public sealed class OnnxExporterTests
 
         OnnxExporter.Export(network, network, folder.Path("small.onnx"), s_options);
 
-        Assert.Equal(before, Tensor.TotalCount);
+        // Fewer would be garbage of other tests that was finalized meanwhile.
+        Assert.InRange(Tensor.TotalCount, 0, before);
     }
 
     [Fact]

@@ -82,7 +82,8 @@ public sealed class TrainerTests : IDisposable
         Train(
             options, TestPictures.Sources(_folder.File("in")), _folder.File("run"), progress: new Callback(_ => live.Add(Tensor.TotalCount)), machine: s_machine);
 
-        Assert.Equal(live[19], live[^1]);
+        // Fewer would be garbage of other tests that was finalized meanwhile.
+        Assert.InRange(live[^1], 1, live[19]);
     }
 
     [Fact]
