@@ -60,7 +60,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
             ["device"] = derainer.Device.ToString(),
             ["succeeded"] = plan.Items.Count - failures.Count,
             ["failed"] = failures.Count,
-            ["failures"] = failures.DeepClone(),
+            ["failures"] = failures,
             ["losses"] = losses,
         });
         if (!Json) { Console.Error.WriteLine(Summary(derainer, frames, failures.Count, seconds)); }
