@@ -4,7 +4,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class SynthesisStreakTests
 {
-    static readonly StreakParameters s_layer = new() { Length = 30, Width = 1.5, Density = 0.2, Strength = 0.4, Additive = true, Seed = 99 };
+    static readonly StreakParameters s_layer = new() { Length = 30, Width = 1.5, Density = 0.2, Strength = 0.4, Mixing = StreakMixing.Additive, Seed = 99 };
 
     [Theory]
     [InlineData(StreakSource.Noise, 0)]
@@ -109,10 +109,32 @@ public sealed class SynthesisStreakTests
     [Fact]
     public void A_drop_before_a_brighter_sky_darkens_it()
     {
-        var layer = s_layer with { Source = StreakSource.Particles, Additive = false, Light = 0.6 };
+        var layer = s_layer with { Source = StreakSource.Particles, Mixing = StreakMixing.Covering, Light = 0.6 };
         Assert.True(Render(layer, 100, 100, 0.9).Min() < -0.05);
         Assert.True(Render(layer, 100, 100, 0.2).Max() > 0.05);
         Assert.True(Render(layer, 100, 100, 0.2).Min() >= -1e-6);
+    }
+
+    [Theory]
+    [InlineData(StreakMixing.SoftLight)]
+    [InlineData(StreakMixing.Overlay)]
+    public void Tonal_layers_follow_their_blend_mode(StreakMixing mixing)
+    {
+        // Without a streak over it, a layer is its ground: the tone of every grey is then one formula.
+        var layer = s_layer with { Mixing = mixing, Strength = 0.35, Ground = 0.2, Density = 1e-4 };
+        foreach (double grey in new[] { 0.1, 0.3, 0.5, 0.8, 1.0 })
+        {
+            double mixed = mixing == StreakMixing.SoftLight
+                ? grey - ((1 - 0.4) * grey * (1 - grey))
+                : grey < 0.5 ? 2 * grey * 0.2 : 1 - (2 * (1 - grey) * 0.8);
+            float[] rain = Render(layer, 60, 60, grey);
+            Array.Sort(rain);
+            Assert.Equal(0.7 * (mixed - grey), rain[rain.Length / 2], 1e-5);
+        }
+        // A streak lightens where it falls; black stays black in either mode.
+        float[] dense = Render(layer with { Density = 0.5 }, 60, 60, 0.4);
+        Assert.True(dense.Max() > dense.Min() + 0.1);
+        Assert.All(Render(layer with { Density = 0.5 }, 60, 60, 0), value => Assert.Equal(0, value, 1e-6f));
     }
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class TrainerTests : IDisposable
         }
         string[] metrics = File.ReadAllLines(_folder.File("run/metrics.csv"));
         Assert.Equal(9, metrics.Length);
-        foreach (TrainingMetric metric in new[] { TrainingMetric.Replay, TrainingMetric.Adversary, TrainingMetric.LocationContrast, TrainingMetric.LayerContrast, TrainingMetric.MeanRain, TrainingMetric.DiscriminatorAccuracy })
+        foreach (TrainingMetric metric in new[] { TrainingMetric.Replay, TrainingMetric.SelfReplay, TrainingMetric.Adversary, TrainingMetric.LocationContrast, TrainingMetric.LayerContrast, TrainingMetric.MeanRain, TrainingMetric.DiscriminatorAccuracy })
         {
             Assert.True(double.IsFinite(reports[0].Metrics[metric]), metric.ToString());
         }

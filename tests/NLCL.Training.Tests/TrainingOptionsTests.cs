@@ -24,7 +24,7 @@ public sealed class TrainingOptionsTests
     public void The_lean_preset_is_the_default_and_replay_leads_it()
     {
         Assert.Equal(new TrainingOptions().ToJson(), TrainingOptions.LeanPreset.ToJson());
-        Assert.Equal((96, 16, 10.0), (TrainingOptions.LeanPreset.Crop, TrainingOptions.LeanPreset.ReplayBatch, TrainingOptions.LeanPreset.Weights.Replay));
+        Assert.Equal((128, 9, 10.0), (TrainingOptions.LeanPreset.Crop, TrainingOptions.LeanPreset.ReplayBatch, TrainingOptions.LeanPreset.Weights.Replay));
         Assert.Equal(0, TrainingOptions.PaperPreset.Weights.Replay);
     }
 
@@ -92,7 +92,7 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void A_training_without_losses_is_refused()
     {
-        LossWeights none = new() { Replay = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
+        LossWeights none = new() { Replay = 0, SelfReplay = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
         Assert.Throws<ArgumentException>(() => (TrainingOptions.LeanPreset with { Weights = none }).Validate());
     }
 

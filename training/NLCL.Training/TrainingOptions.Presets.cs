@@ -51,6 +51,8 @@ public sealed partial record TrainingOptions
         Crop = 64,
         ReplayBatch = 2,
         UnpairedBatch = 1,
+        SelfReplayAfter = 0,
+        SelfReplayEvery = 2,
         AdversaryAfter = 0,
         AdversaryEvery = 1,
         ContrastAfter = 0,

@@ -15,9 +15,10 @@ public sealed partial record TrainingOptions
         LocationSampler.Validate();
         LayerSampler.Validate();
         AtLeast(1, (nameof(Iterations), Iterations), (nameof(ReplayBatch), ReplayBatch), (nameof(UnpairedBatch), UnpairedBatch));
-        AtLeast(1, (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
+        AtLeast(1, (nameof(SelfReplayEvery), SelfReplayEvery), (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
         AtLeast(1, (nameof(CheckpointEvery), CheckpointEvery), (nameof(ValidateEvery), ValidateEvery));
-        AtLeast(0, (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
+        AtLeast(0, (nameof(HoldOutEvery), HoldOutEvery));
+        AtLeast(0, (nameof(SelfReplayAfter), SelfReplayAfter), (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
         AtLeast(0, (nameof(ValidationPictures), ValidationPictures), (nameof(StripEvery), StripEvery));
         Between(0, 1, (nameof(FinalRateShare), FinalRateShare), (nameof(EmaDecay), EmaDecay));
         Between(0, 0.999999, (nameof(Beta1), Beta1), (nameof(DiscriminatorBeta1), DiscriminatorBeta1), (nameof(Beta2), Beta2));
@@ -25,7 +26,7 @@ public sealed partial record TrainingOptions
         Between(1e-9, 1, (nameof(DecayShare), DecayShare));
         Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
         Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
-        if (Weights is { Replay: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
+        if (Weights is { Replay: 0, SelfReplay: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
         }
@@ -34,7 +35,7 @@ public sealed partial record TrainingOptions
 
     /// <summary>Whether the losses need pictures of the rainy domain.</summary>
     internal bool NeedsRainy =>
-        Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+        Weights.SelfReplay + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
     void ValidateCrop()
     {

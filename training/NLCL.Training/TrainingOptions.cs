@@ -45,13 +45,13 @@ public sealed partial record TrainingOptions
     public PatchDiscriminatorOptions Discriminator { get; init; } = new() { Width = 32 };
 
     /// <summary>Length of the training, in iterations (optimiser steps of the generator).</summary>
-    public long Iterations { get; init; } = 60_000;
+    public long Iterations { get; init; } = 18_000;
 
     /// <summary>Side of the square crops, in pixels.</summary>
-    public int Crop { get; init; } = 96;
+    public int Crop { get; init; } = 128;
 
     /// <summary>Synthetic pictures an iteration; used when <see cref="LossWeights.Replay"/> is not 0.</summary>
-    public int ReplayBatch { get; init; } = 16;
+    public int ReplayBatch { get; init; } = 9;
 
     /// <summary>Rainy and clean crops an iteration that the adversary and the contrast see.</summary>
     public int UnpairedBatch { get; init; } = 4;
@@ -62,23 +62,32 @@ public sealed partial record TrainingOptions
     /// </summary>
     public double SmallestScale { get; init; } = 0.6;
 
+    /// <summary>One in so many clean pictures and streak textures is never trained on (<see cref="HeldBack"/>); 0: all are.</summary>
+    public int HoldOutEvery { get; init; } = HeldBack.DefaultEvery;
+
     /// <summary>Ranges of the synthetic rain.</summary>
     public RainOptions Rain { get; init; } = RainOptions.Mixed;
 
     /// <summary>Weights of the losses.</summary>
     public LossWeights Weights { get; init; } = new();
 
+    /// <summary>First iteration with pseudo pairs: before, the network's own rain layers are too full of picture.</summary>
+    public long SelfReplayAfter { get; init; } = 6_000;
+
+    /// <summary>Pseudo pairs are made in every so many-th iteration.</summary>
+    public int SelfReplayEvery { get; init; } = 2;
+
     /// <summary>First iteration with the adversary: until then the generator learns from replay alone.</summary>
-    public long AdversaryAfter { get; init; } = 2_000;
+    public long AdversaryAfter { get; init; } = 4_000;
 
     /// <summary>The adversary acts in every so many-th iteration; it costs more than the generator.</summary>
-    public int AdversaryEvery { get; init; } = 4;
+    public int AdversaryEvery { get; init; } = 8;
 
     /// <summary>First iteration with location and layer contrast.</summary>
-    public long ContrastAfter { get; init; } = 4_000;
+    public long ContrastAfter { get; init; } = 6_000;
 
     /// <summary>The contrasts act in every so many-th iteration.</summary>
-    public int ContrastEvery { get; init; } = 8;
+    public int ContrastEvery { get; init; } = 16;
 
     /// <summary>How the layer contrast weighs the two layers.</summary>
     public LayerContrastSettings LayerContrast { get; init; } = LayerContrastSettings.Symmetric;

@@ -32,7 +32,7 @@ sealed class TrainingRun : IDisposable
         try
         {
             (_rainy, _clean) = OpenPools(options, sources, machine);
-            if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, StreakTextures(sources)); }
+            if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, StreakTextures(options, sources)); }
             OpenDevelopmentSets(sources);
 
             folder.Begin(options, sources, resume);
@@ -148,6 +148,8 @@ sealed class TrainingRun : IDisposable
     {
         (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = PictureRoles.Assign(sources);
         if (options.NeedsRainy && rainy.Count == 0) { throw new TrainingException("No rainy pictures are named; add --rainy DIR, or set all weights but 'replay' to 0."); }
+        TrainingPicture[] kept = [.. clean.Where(picture => !HeldBack.Is(picture.File, options.HoldOutEvery))];
+        if (kept.Length > 0) { clean = kept; } // a handful of pictures may all be meant to be held back
         if (clean.Count == 0) { throw new TrainingException("No clean pictures are named; add --clean DIR."); }
         long budget = (machine.CacheMegabytes * 1024L * 1024L) / (rainy.Count + clean.Count);
         return (
@@ -155,9 +157,9 @@ sealed class TrainingRun : IDisposable
             new PicturePool("clean", clean, budget * clean.Count));
     }
 
-    static string[] StreakTextures(TrainingSources sources) => sources.Streaks is null
+    static string[] StreakTextures(TrainingOptions options, TrainingSources sources) => sources.Streaks is null
         ? []
-        : [.. NLCL.Runtime.PictureFolder.Parse(sources.Streaks).Files()];
+        : [.. NLCL.Runtime.PictureFolder.Parse(sources.Streaks).Files().Where(file => !HeldBack.Is(file, options.HoldOutEvery))];
 
     void OpenDevelopmentSets(TrainingSources sources)
     {

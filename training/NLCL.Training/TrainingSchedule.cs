@@ -6,12 +6,19 @@ static class TrainingSchedule
     public static bool AdversaryActs(TrainingOptions options, long iteration) =>
         options.Weights.Adversary > 0 && iteration >= options.AdversaryAfter && iteration % options.AdversaryEvery == 0;
 
+    public static bool SelfReplayActs(TrainingOptions options, long iteration) =>
+        options.Weights.SelfReplay > 0 && iteration >= options.SelfReplayAfter && iteration % options.SelfReplayEvery == 0;
+
     public static bool ContrastActs(TrainingOptions options, long iteration) =>
         (options.Weights.LocationContrast > 0 || options.Weights.LayerContrast > 0)
         && iteration >= options.ContrastAfter && iteration % options.ContrastEvery == 0;
 
     /// <summary>Whether the iteration needs crops of the rainy domain at all.</summary>
     public static bool UnpairedActs(TrainingOptions options, long iteration) =>
+        SelfReplayActs(options, iteration) || JudgesRainy(options, iteration);
+
+    /// <summary>Whether a loss of the iteration looks at what the network makes of rainy pictures.</summary>
+    public static bool JudgesRainy(TrainingOptions options, long iteration) =>
         AdversaryActs(options, iteration) || ContrastActs(options, iteration)
         || options.Weights.Consistency > 0 || options.Weights.Sparsity > 0 || options.Weights.AchromaticRain > 0;
 

@@ -45,9 +45,11 @@ sealed class TrainingStep(TrainingState state, PartClock clock)
         LossWeights weights = _options.Weights;
         Tensor rainy = Upload(batch.Rainy, batch.Side); // [N, 3, side, side]
         Tensor clean = Upload(batch.Clean, batch.Side);
+        List<(TrainingMetric, double, Tensor)> losses = [];
+        if (TrainingSchedule.SelfReplayActs(_options, state.Iteration)) { losses.Add((TrainingMetric.SelfReplay, weights.SelfReplay, SelfReplay(rainy, clean))); }
+        if (!TrainingSchedule.JudgesRainy(_options, state.Iteration)) { return losses; }
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));
-        List<(TrainingMetric, double, Tensor)> losses = [];
         if (TrainingSchedule.AdversaryActs(_options, state.Iteration))
         {
             StepDiscriminator(clean, background.detach(), metrics);
@@ -63,6 +65,21 @@ sealed class TrainingStep(TrainingState state, PartClock clock)
         if (weights.Sparsity > 0) { losses.Add((TrainingMetric.Sparsity, weights.Sparsity, Sparsity.Loss(rainy, background))); }
         if (weights.AchromaticRain > 0) { losses.Add((TrainingMetric.AchromaticRain, weights.AchromaticRain, AchromaticRain.Loss(rain))); }
         return losses;
+    }
+
+    /// <summary>
+    /// Rain that the averaged network takes out of rainy pictures, put onto unrelated clean ones: the rainy domain's own rain, with a truth.
+    /// After CSUD (CVPR 2025), which transfers rain in the same way.
+    /// </summary>
+    Tensor SelfReplay(Tensor rainy, Tensor clean)
+    {
+        Tensor pseudoRainy;
+        using (no_grad())
+        {
+            Tensor rain = ((IDerainer)state.Averaged).Decompose(rainy).Rain;
+            pseudoRainy = (clean + rain).clamp(0, 1);
+        }
+        return Charbonnier.Loss(_network.Decompose(pseudoRainy).Background, clean);
     }
 
     void StepDiscriminator(Tensor clean, Tensor derained, StepMetrics metrics)

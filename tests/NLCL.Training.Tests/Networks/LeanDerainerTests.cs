@@ -10,9 +10,9 @@ public sealed class LeanDerainerTests
     public void Default_has_these_costs()
     {
         var derainer = new LeanDerainer();
-        Assert.Equal(110_596, Parameters.Count(derainer));
-        Assert.Equal(14_656, derainer.MultiplyAddsPerPixel);
-        Assert.Equal(4, derainer.SizeMultiple);
+        Assert.Equal(161_060, Parameters.Count(derainer));
+        Assert.Equal(14_576, derainer.MultiplyAddsPerPixel);
+        Assert.Equal(8, derainer.SizeMultiple);
         Assert.False(derainer.UsesPictureStatistics);
     }
 
@@ -21,7 +21,8 @@ public sealed class LeanDerainerTests
     {
         string[] stems = [
             "head", "fineEncoderBlocks.0.first", "fineEncoderBlocks.0.second", "downToMiddle", "encoderBlocks.0.first",
-            "encoderBlocks.0.second", "encoderBlocks.1.first", "encoderBlocks.1.second", "decoderBlocks.0.first",
+            "encoderBlocks.0.second", "downToCoarse", "coarseBlocks.0.first", "coarseBlocks.0.second", "coarseBlocks.1.first",
+            "coarseBlocks.1.second", "coarseBlocks.2.first", "coarseBlocks.2.second", "upToMiddle", "decoderBlocks.0.first",
             "decoderBlocks.0.second", "upToFine", "fineDecoderBlocks.0.first", "fineDecoderBlocks.0.second", "rain"];
         Assert.Equal(
             stems.SelectMany(stem => new[] { stem + ".weight", stem + ".bias" }).Order(StringComparer.Ordinal),

@@ -12,6 +12,12 @@ public sealed record LossWeights
     /// </summary>
     public double Replay { get; init; } = 10;
 
+    /// <summary>
+    /// <see cref="Charbonnier"/> on pseudo pairs: rain that the network itself took out of a rainy picture, put onto a clean one of another
+    /// scene. Below replay: such rain is never cleaner than the network that took it out.
+    /// </summary>
+    public double SelfReplay { get; init; } = 4;
+
     /// <summary><see cref="LeastSquaresAdversary"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double Adversary { get; init; } = 0.05;
 
@@ -37,6 +43,7 @@ public sealed record LossWeights
     public static LossWeights Paper { get; } = new()
     {
         Replay = 0,
+        SelfReplay = 0,
         Adversary = 1,
         LocationContrast = 1,
         LayerContrast = 1,
@@ -48,6 +55,7 @@ public sealed record LossWeights
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replay);
+        ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);
         ArgumentOutOfRangeException.ThrowIfNegative(LocationContrast);
         ArgumentOutOfRangeException.ThrowIfNegative(LayerContrast);

@@ -9,6 +9,9 @@ public enum TrainingMetric
     /// <summary>Charbonnier distance on synthetic pictures.</summary>
     Replay,
 
+    /// <summary>Charbonnier distance on pseudo pairs.</summary>
+    SelfReplay,
+
     /// <summary>The generator's adversarial loss.</summary>
     Adversary,
 

@@ -51,7 +51,7 @@ static class RainDraw
         // One look for the whole picture: layers differ by depth, not in how hard or bright their drops are.
         double strength = streaks.Strength.DrawByFactor(random), density = random.NextDouble(), light = streaks.Light.Draw(random);
         double gust = random.NextDouble() < streaks.Gusts ? 0.3 + (0.7 * random.NextDouble()) : 0;
-        bool additive = random.NextDouble() < streaks.Additive;
+        var mixing = random.NextDouble() < streaks.Additive ? StreakMixing.Additive : StreakMixing.Covering;
         var tint = streaks.Tint;
         double red = 1 + (tint * Spread(random)), green = 1 + (tint * Spread(random)), blue = 1 + (tint * Spread(random));
         double farOnly = random.NextDouble() < streaks.FarOnly ? random.NextDouble() : 0;
@@ -65,7 +65,8 @@ static class RainDraw
             layers[i] = layer with
             {
                 Strength = strength * layer.Strength,
-                Additive = additive,
+                Mixing = streaks.Tonal > 0 && random.NextDouble() < streaks.Tonal ? Tonal(random) : mixing,
+                Ground = streaks.Tonal > 0 ? streaks.Ground.Draw(random) : 0,
                 Light = light,
                 Gust = gust,
                 GustSize = new ValueRange(30, 250).DrawByFactor(random),
@@ -102,6 +103,8 @@ static class RainDraw
             Seed = random.NextInt64(),
         };
     }
+
+    static StreakMixing Tonal(Random random) => random.Next(2) == 0 ? StreakMixing.SoftLight : StreakMixing.Overlay;
 
     static StreakSource Source(StreakOptions streaks, int textures, Random random)
     {

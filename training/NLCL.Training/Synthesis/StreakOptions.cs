@@ -45,6 +45,12 @@ public sealed record StreakOptions
     /// <summary>Probability that streaks add light; otherwise they cover the background with their own light.</summary>
     public double Additive { get; init; } = 0.5;
 
+    /// <summary>Probability that a layer is blended in soft light or overlay instead, as photo editors' recipes do: the tone of the whole picture then moves with it.</summary>
+    public double Tonal { get; init; }
+
+    /// <summary>Grey between the streaks of such a layer.</summary>
+    public ValueRange Ground { get; init; } = new(0.1, 0.5);
+
     /// <summary>Brightness of a covering streak: 1 makes it a screen blend; below the background it darkens.</summary>
     public ValueRange Light { get; init; } = new(0.75, 1);
 
@@ -75,6 +81,7 @@ public sealed record StreakOptions
         Density.Validate(nameof(Density), 1e-4, 50);
         Strength.Validate(nameof(Strength), 0, 2);
         Light.Validate(nameof(Light), 0, 1);
+        Ground.Validate(nameof(Ground), 0, 1);
         Floor.Validate(nameof(Floor), -3, 3);
         Shutter.Validate(nameof(Shutter), 0.01, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(Noise);

@@ -20,8 +20,11 @@ public sealed record StreakParameters
     /// <summary>Height of a typical bright streak.</summary>
     public double Strength { get; init; }
 
-    /// <summary>Streaks add light; otherwise they cover the background with <see cref="Light"/>.</summary>
-    public bool Additive { get; init; }
+    /// <summary>How the layer joins the picture.</summary>
+    public StreakMixing Mixing { get; init; }
+
+    /// <summary>Grey between the streaks of a <see cref="StreakMixing.SoftLight"/> or <see cref="StreakMixing.Overlay"/> layer; below 0.5 it darkens the picture.</summary>
+    public double Ground { get; init; }
 
     /// <summary>Brightness of covering streaks.</summary>
     public double Light { get; init; } = 1;
