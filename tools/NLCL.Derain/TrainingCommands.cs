@@ -14,6 +14,7 @@ static class TrainingCommands
         yield return Sign("train", "Learn a derainer from rainy pictures and other clean ones.");
         yield return Sign("export", "Write a trained run as one ONNX file.");
         yield return Sign("synthesize", "Put rain on clean pictures.");
+        yield return Sign("yardstick", "Make a development set of held-back pictures.");
     }
 
     static Command Sign(string name, string description)

@@ -11,28 +11,43 @@ sealed class CleanFrames : IDisposable
     readonly int _count;
     readonly Size _size;
 
+    /// <summary>Frames of a still: a window that moves by whole pixels, so that every frame is as sharp as the still.</summary>
+    /// <param name="still">CV_32FC3; owned from here on.</param>
+    /// <param name="count">Frames.</param>
+    /// <param name="panX">Pixels that the camera turns to the right from frame to frame.</param>
+    /// <param name="panY">Pixels that the camera turns down from frame to frame.</param>
+    public CleanFrames(Mat still, int count, int panX, int panY)
+    {
+        (_still, _count, PanX, PanY) = (still, count, panX, panY);
+        _size = new((still.Width - (Math.Abs(panX) * (count - 1))) & ~1, (still.Height - (Math.Abs(panY) * (count - 1))) & ~1);
+    }
+
+    CleanFrames(string path, int count)
+    {
+        _video = new(path);
+        if (!_video.IsOpened())
+        {
+            _video.Dispose();
+            throw new CommandException(ExitCodes.Input, $"'{path}' cannot be opened as a video.");
+        }
+        (_count, _size) = (count == 0 ? int.MaxValue : count, new(_video.FrameWidth, _video.FrameHeight));
+    }
+
+    /// <summary>Opens a picture or a video file.</summary>
     /// <param name="source">A picture or a video file.</param>
     /// <param name="count">Frames; 0 takes all of a video.</param>
     /// <param name="random">Draws the pan over a still.</param>
-    public CleanFrames(CleanSource source, int count, Random random)
+    public static CleanFrames Open(CleanSource source, int count, Random random)
     {
-        if (source.IsVideo)
-        {
-            _video = new(source.Path);
-            if (!_video.IsOpened())
-            {
-                _video.Dispose();
-                throw new CommandException(ExitCodes.Input, $"'{source.Path}' cannot be opened as a video.");
-            }
-            (_count, _size) = (count == 0 ? int.MaxValue : count, new(_video.FrameWidth, _video.FrameHeight));
-            return;
-        }
-        (_count, _still) = (count, source.Load());
+        if (source.IsVideo) { return new(source.Path, count); }
+        Mat still = source.Load();
         // At most a fifth of the picture is spent on the way, and half of the cameras stand still.
         double reach = random.Next(2) * 0.2 / Math.Max(1, count - 1), direction = Math.Tau * random.NextDouble();
-        PanX = (int)(Math.Min(4, reach * _still.Width) * Math.Cos(direction));
-        PanY = (int)(Math.Min(4, reach * _still.Height) * 0.4 * Math.Sin(direction));
-        _size = new((_still.Width - (Math.Abs(PanX) * (count - 1))) & ~1, (_still.Height - (Math.Abs(PanY) * (count - 1))) & ~1);
+        return new(
+            still,
+            count,
+            (int)(Math.Min(4, reach * still.Width) * Math.Cos(direction)),
+            (int)(Math.Min(4, reach * still.Height) * 0.4 * Math.Sin(direction)));
     }
 
     /// <summary>Whole pixels that the camera turns to the right from frame to frame.</summary>

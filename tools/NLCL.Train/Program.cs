@@ -12,4 +12,5 @@ Command root = CommandProgram.CreateRoot("""
 root.Add(TrainCommand.Create());
 root.Add(ExportCommand.Create());
 root.Add(SynthesizeCommand.Create());
+root.Add(YardstickCommand.Create());
 return await new CommandProgram(root, LibraryFailures.ExitCodeOf).RunAsync(args);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using NLCL.Runtime;
 using NLCL.Training;
 using OpenCvSharp;
@@ -12,6 +14,8 @@ static class SampleFiles
 {
     public const int Zero = 32768;
 
+    static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
     /// <summary>Writes rainy/NAME, clean/NAME and rain/NAME below a folder.</summary>
     public static void Write(string folder, string name, RainSample sample, bool overwrite)
     {
@@ -19,6 +23,10 @@ static class SampleFiles
         WritePicture(Path.Combine(folder, "clean", name), sample.Clean, MatType.CV_8UC3, 255, 0, overwrite);
         WritePicture(Path.Combine(folder, "rain", name), sample.Rain, MatType.CV_16UC1, Zero - 1, Zero, overwrite);
     }
+
+    /// <summary>Writes what was drawn into the file of that name with .json behind it.</summary>
+    public static void WriteParameters(string beside, RainParameters parameters) =>
+        WriteText(beside + ".json", JsonSerializer.Serialize(parameters, s_json));
 
     /// <summary>Writes a text file under a temporary name first.</summary>
     public static void WriteText(string path, string text)

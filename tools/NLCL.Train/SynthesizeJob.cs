@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using NLCL.CommandLine;
 using NLCL.Training;
 using OpenCvSharp;
@@ -9,8 +7,6 @@ namespace NLCL.Train;
 /// <summary>Writes rainy/, clean/ and rain/ for every clean picture, or clips of them.</summary>
 sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed, int copies, int frames, bool overwrite)
 {
-    static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
-
     readonly bool _video = CleanSource.IsVideoName(output);
 
     public void Run(IReadOnlyList<CleanSource> sources, CancellationToken cancellation)
@@ -41,12 +37,12 @@ sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed,
         using Mat clean = source.Load();
         using RainSample sample = synthesizer.Synthesize(clean, random);
         SampleFiles.Write(output, name + ".png", sample, overwrite);
-        WriteParameters(Path.Combine(output, "rain", name), sample.Parameters);
+        SampleFiles.WriteParameters(Path.Combine(output, "rain", name), sample.Parameters);
     }
 
     void WriteClip(CleanSource source, string name, Random random, CancellationToken cancellation)
     {
-        using CleanFrames clean = new(source, frames, random);
+        using CleanFrames clean = CleanFrames.Open(source, frames, random);
         RainClip clip = new(synthesizer, synthesizer.Draw(clean.Height, random), clean.PanX, clean.PanY);
         string beside = _video ? Path.ChangeExtension(output, null) : Path.Combine(output, "rain", name);
         using VideoPipe? rainyVideo = _video ? new(output) : null;
@@ -64,9 +60,6 @@ sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed,
         }
         rainyVideo?.Finish();
         cleanVideo?.Finish();
-        WriteParameters(beside, clip.Parameters);
+        SampleFiles.WriteParameters(beside, clip.Parameters);
     }
-
-    static void WriteParameters(string beside, RainParameters parameters) =>
-        SampleFiles.WriteText(beside + ".json", JsonSerializer.Serialize(parameters, s_json));
 }

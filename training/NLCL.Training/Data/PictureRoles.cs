@@ -19,6 +19,9 @@ static class PictureRoles
         return (rainy, clean);
     }
 
+    /// <summary>The role of a file that holds a rainy and a clean half: clean, or else rainy.</summary>
+    public static bool MayBeClean(string file) => StableHash.Of(Path.GetFileName(file)) % 2 != 0;
+
     static IEnumerable<TrainingPicture> Of(PictureFolder folder, IReadOnlyList<PictureFolder> otherRole, bool even)
     {
         IReadOnlyList<string> files = folder.Files();
@@ -35,7 +38,7 @@ static class PictureRoles
             shared.UnionWith(both.Select(Path.GetFileName)!);
         }
         IEnumerable<string> own = files.Where(file =>
-            !shared.Contains(Path.GetFileName(file)) || (StableHash.Of(Path.GetFileName(file)) % 2 == 0) == even);
+            !shared.Contains(Path.GetFileName(file)) || MayBeClean(file) != even);
         return own.Select(file => new TrainingPicture(folder, file));
     }
 

@@ -7,4 +7,5 @@ enum RandomStream
     Crops,
     Patches,
     Strips,
+    Yardstick,
 }

@@ -1,0 +1,64 @@
+using NLCL.CommandLine;
+using OpenCvSharp;
+
+namespace NLCL.Tools.Tests;
+
+/// <summary>A yardstick of drawn pictures: what is in it, that it is repeatable, that its clips hold what they promise.</summary>
+public sealed class YardstickCommandTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public YardstickCommandTests() => TestPictures.WritePairs(_folder.Path, 40, 96, 64);
+
+    public void Dispose() => _folder.Dispose();
+
+    ProgramResult Make(string name, params string[] more) =>
+        Nlcl.Train(["yardstick", _folder[name], "--clean", _folder["clean"], "--stills", "1", "--frames", "3", .. more]);
+
+    [Fact]
+    public void It_is_complete_and_the_same_each_time()
+    {
+        Make("first").Expect(ExitCodes.Success);
+        Make("second").Expect(ExitCodes.Success);
+
+        string[] files = [.. Directory.EnumerateFiles(_folder["first"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder["first"], file))];
+        foreach (string kind in new[] { "drizzle", "streaks", "heavy", "photoshop", "veil", "city", "natural" })
+        {
+            string still = Path.GetFileName(Assert.Single(files, file => file.StartsWith(Path.Combine("stills", kind, "rainy"), StringComparison.Ordinal)));
+            Assert.Contains(Path.Combine("stills", kind, "clean", still), files);
+            Assert.Contains(Path.Combine("stills", kind, "rain", Path.ChangeExtension(still, "json")), files);
+        }
+        Assert.Contains("yardstick.json", files);
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["first"], file)), File.ReadAllBytes(Path.Combine(_folder["second"], file))));
+
+        string again = Make("first").Expect(ExitCodes.Output).OneErrorLine();
+        Assert.Contains("--overwrite", again, StringComparison.Ordinal);
+        Make("first", "--overwrite").Expect(ExitCodes.Success);
+    }
+
+    [Fact]
+    public void The_static_clip_stands_still_and_the_panning_one_pans()
+    {
+        Make("made").Expect(ExitCodes.Success);
+
+        using Mat still0 = Frame("static", "clean", 0), still2 = Frame("static", "clean", 2), rainy0 = Frame("static", "rainy", 0), rainy2 = Frame("static", "rainy", 2);
+        Assert.Equal(0, Cv2.Norm(still0, still2, NormTypes.INF));
+        Assert.NotEqual(0, Cv2.Norm(rainy0, rainy2, NormTypes.INF));
+
+        using Mat first = Frame("panning", "clean", 0), last = Frame("panning", "clean", 2);
+        using Mat shown = new(first, new Rect(4, 2, first.Width - 4, first.Height - 2)), sameLater = new(last, new Rect(0, 0, first.Width - 4, first.Height - 2));
+        Assert.Equal(0, Cv2.Norm(shown, sameLater, NormTypes.INF));
+
+        Mat Frame(string clip, string part, int index) => Cv2.ImRead(Path.Combine(_folder["made"], "clips", clip, part, $"{index:00000}.png"));
+    }
+
+    [Fact]
+    public void Nothing_stays_behind_when_no_picture_is_held_back()
+    {
+        Directory.CreateDirectory(_folder["few"]);
+        File.Copy(Path.Combine(_folder["clean"], "0.png"), _folder["few"] + "/a.png");
+        Nlcl.Train("yardstick", _folder["none"], "--clean", _folder["few"]).Expect(ExitCodes.Input).OneErrorLine();
+        Assert.False(Directory.Exists(_folder["none"]));
+        Assert.Empty(Directory.EnumerateDirectories(_folder.Path, ".part*"));
+    }
+}
