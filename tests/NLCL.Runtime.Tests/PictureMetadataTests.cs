@@ -50,14 +50,14 @@ public sealed class PictureMetadataTests : IDisposable
 
     string Write(string name, Mat picture, PictureMetadata metadata)
     {
-        PictureFile.Write(_folder["plain" + Path.GetExtension(name)], picture, new PictureWriteOptions { Overwrite = true });
+        PictureFile.Write(_folder["plain" + Path.GetExtension(name)], picture, new PictureWriteOptions { Overwrite = true, Lossless = true });
         var file = File.ReadAllBytes(_folder["plain" + Path.GetExtension(name)]);
         if (name.EndsWith(".tif", StringComparison.Ordinal))
         {
             return _folder.Write(name, WithTiffEntry(file, 274, metadata.Orientation));
         }
         var format = PictureFile.FormatOf(name)!.Value;
-        var bytes = metadata.InsertInto(file, format);
+        var bytes = metadata.InsertInto(file, new PictureHeader(format, picture.Cols, picture.Rows));
         if (metadata.Exif is { } exif && metadata.Orientation > 1)
         {
             // Inserting makes it upright; put the orientation back.
@@ -100,6 +100,7 @@ public sealed class PictureMetadataTests : IDisposable
     [InlineData("a.jpg", false)]
     [InlineData("a.png", true)]
     [InlineData("a.tif", true)]
+    [InlineData("a.webp", false)]
     public void The_eight_orientations_are_turned_upright(string name, bool isLittle)
     {
         // A quarter of each picture is bright, so that every turn differs.
@@ -140,8 +141,10 @@ public sealed class PictureMetadataTests : IDisposable
     [Theory]
     [InlineData("a.jpg", "b.jpg")]
     [InlineData("a.png", "b.png")]
+    [InlineData("a.webp", "b.webp")]
     [InlineData("a.jpg", "b.png")]
     [InlineData("a.png", "b.jpg")]
+    [InlineData("a.jpg", "b.webp")]
     public void Blocks_go_along_upright_and_without_preview(string source, string target)
     {
         using var picture = Noise.Scene(48, 32, MatType.CV_8UC3);
@@ -159,6 +162,103 @@ public sealed class PictureMetadataTests : IDisposable
         using var back = PictureFile.Read(_folder[target]);
         Assert.Equal((32, 48), (back.Cols, back.Rows));
         Assert.True(Quality.PsnrRgb(back, rainy) > 30);
+    }
+
+    [Theory]
+    [InlineData("a.jpg", "b.tif", true)]
+    [InlineData("a.webp", "b.tif", false)]
+    public void A_tiff_takes_the_blocks_and_hands_them_on(string source, string tiff, bool isLittle)
+    {
+        using var picture = Noise.Picture(48, 32, MatType.CV_8UC3);
+        var metadata = new PictureMetadata(WithExposure(isLittle), Profile("RGB ", 150_001), s_xmp);
+        var path = Write(source, picture, metadata);
+        using var rainy = PictureFile.Read(path);
+        PictureFile.Write(_folder[tiff], rainy, new PictureWriteOptions { MetadataFrom = path });
+        PictureFile.Write(_folder["again.tif"], rainy, new PictureWriteOptions { MetadataFrom = _folder[tiff] });
+        PictureFile.Write(_folder["last.png"], rainy, new PictureWriteOptions { MetadataFrom = _folder["again.tif"] });
+        foreach (var name in new[] { tiff, "again.tif", "last.png" })
+        {
+            var written = Read(_folder[name]);
+            Assert.Equal(metadata.Profile, written.Profile);
+            Assert.Equal(s_xmp, written.Xmp);
+            Assert.Equal(1, written.Orientation);
+            var (copyright, exposure) = Values(written.Exif!);
+            Assert.Equal("me and you!\0"u8.ToArray(), copyright);
+            Assert.Equal((1u, 250u), exposure);
+            using var back = PictureFile.Read(_folder[name]);
+            Noise.AssertEqual(rainy, back);
+        }
+    }
+
+    /// <summary>A copyright that does not fit its entry, and a directory with an exposure time of 1/250 s.</summary>
+    static byte[] WithExposure(bool isLittle)
+    {
+        using var stream = new MemoryStream();
+        byte[] Number(uint value, int size)
+        {
+            var bytes = BitConverter.GetBytes(value)[..size];
+            return isLittle ? bytes : [.. bytes.Reverse()];
+        }
+        void Entry(uint tag, uint type, uint count, uint value) => stream.Write([.. Number(tag, 2), .. Number(type, 2), .. Number(count, 4), .. Number(value, 4)]);
+        stream.Write(isLittle ? "II"u8 : "MM"u8);
+        stream.Write([.. Number(42, 2), .. Number(8, 4), .. Number(2, 2)]);
+        Entry(0x8298, 2, 12, 38);
+        Entry(0x8769, 4, 1, 50);
+        stream.Write(Number(0, 4));
+        stream.Write("me and you!\0"u8);
+        stream.Write(Number(1, 2));
+        Entry(0x829A, 5, 1, 68);
+        stream.Write([.. Number(0, 4), .. Number(1, 4), .. Number(250, 4)]);
+        return stream.ToArray();
+    }
+
+    /// <summary>The two values of <see cref="WithExposure"/>, found in a block of any order and place.</summary>
+    static (byte[] Copyright, (uint, uint) Exposure) Values(byte[] exif)
+    {
+        uint At(int at, int size) => (exif[0], size) switch
+        {
+            ((byte)'I', 2) => BinaryPrimitives.ReadUInt16LittleEndian(exif.AsSpan(at)),
+            ((byte)'I', _) => BinaryPrimitives.ReadUInt32LittleEndian(exif.AsSpan(at)),
+            (_, 2) => BinaryPrimitives.ReadUInt16BigEndian(exif.AsSpan(at)),
+            _ => BinaryPrimitives.ReadUInt32BigEndian(exif.AsSpan(at)),
+        };
+        int Entry(int directory, uint tag)
+        {
+            var count = (int)At(directory, 2);
+            return Enumerable.Range(0, count).Select(i => directory + 2 + (12 * i)).Single(at => At(at, 2) == tag);
+        }
+        var first = (int)At(4, 4);
+        var copyright = Entry(first, 0x8298);
+        var exposure = (int)At(Entry((int)At(Entry(first, 0x8769) + 8, 4), 0x829A) + 8, 4);
+        return (exif.AsSpan((int)At(copyright + 8, 4), (int)At(copyright + 4, 4)).ToArray(), (At(exposure, 4), At(exposure + 4, 4)));
+    }
+
+    [Fact]
+    public void Alpha_of_a_webp_stays_beside_the_blocks()
+    {
+        using var picture = Noise.Picture(48, 32, MatType.CV_8UC4);
+        Noise.Row(picture, 3).Fill(200);
+        foreach (var isLossless in new[] { true, false })
+        {
+            var path = Write("a.jpg", Colour(picture), new PictureMetadata(Exif(1), Profile("RGB ", 301), s_xmp));
+            PictureFile.Write(_folder["b.webp"], picture, new PictureWriteOptions { MetadataFrom = path, Lossless = isLossless, Overwrite = true });
+            Assert.Equal(isLossless, PictureFile.Probe(_folder["b.webp"]).IsLossless);
+            using var back = PictureFile.Read(_folder["b.webp"]);
+            Assert.Equal(picture.Type(), back.Type());
+            using var alpha = new Mat();
+            using var expected = new Mat();
+            Cv2.ExtractChannel(back, alpha, 3);
+            Cv2.ExtractChannel(picture, expected, 3);
+            Noise.AssertEqual(expected, alpha);
+            Assert.Equal(s_xmp, Read(_folder["b.webp"]).Xmp);
+        }
+    }
+
+    static Mat Colour(Mat picture)
+    {
+        var colour = new Mat();
+        Cv2.CvtColor(picture, colour, ColorConversionCodes.BGRA2BGR);
+        return colour;
     }
 
     [Fact]
@@ -182,32 +282,33 @@ public sealed class PictureMetadataTests : IDisposable
     }
 
     [Fact]
-    public void A_profile_that_unpacks_without_end_is_left_out()
+    public void A_profile_that_unpacks_without_end_is_refused()
     {
         using var picture = Noise.Scene(16, 16, MatType.CV_8UC3);
         PictureFile.Write(_folder["plain.png"], picture);
         var bomb = new byte[40 << 20];
         Encoding.ASCII.GetBytes("RGB ").CopyTo(bomb, 16);
-        var bytes = new PictureMetadata(null, bomb, null).InsertInto(File.ReadAllBytes(_folder["plain.png"]), PictureFormat.Png);
+        var bytes = new PictureMetadata(null, bomb, null).InsertInto(File.ReadAllBytes(_folder["plain.png"]), new PictureHeader(PictureFormat.Png, 16, 16));
         Assert.InRange(bytes.Length, 1, 1 << 20);
         Assert.Null(PictureMetadata.Extract(bytes, PictureFormat.Png).Profile);
+        Assert.Contains("when unpacked", Assert.Throws<PictureFileException>(() => PictureFile.Read(_folder.Write("a.png", bytes))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Damaged_blocks_are_left_out_or_read_but_never_crash()
     {
         using var picture = Noise.Scene(16, 16, MatType.CV_8UC3);
-        foreach (var name in new[] { "a.jpg", "a.png" })
+        foreach (var name in new[] { "a.jpg", "a.png", "a.webp" })
         {
             var bytes = File.ReadAllBytes(Write(name, picture, new PictureMetadata(Exif(3), Profile("RGB ", 300), s_xmp)));
             var random = new Random(9);
             for (var i = 0; i < 3000; i++)
             {
                 var damaged = (byte[])bytes.Clone();
-                damaged[20 + random.Next(700)] = (byte)random.Next(256);
+                damaged[20 + random.Next(Math.Min(700, bytes.Length - 20))] = (byte)random.Next(256);
                 var metadata = PictureMetadata.Extract(damaged, PictureFile.FormatOf(name)!.Value);
                 Assert.InRange(metadata.Orientation, 1, 8);
-                metadata.InsertInto(bytes, PictureFile.FormatOf(name)!.Value);
+                metadata.InsertInto(bytes, new PictureHeader(PictureFile.FormatOf(name)!.Value, 16, 16));
             }
         }
     }

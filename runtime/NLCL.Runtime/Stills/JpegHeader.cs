@@ -5,19 +5,24 @@ namespace NLCL.Runtime;
 /// <summary>JPEG (ITU-T T.81 annex B): markers with segments up to the first scan; a frame header holds the size.</summary>
 static class JpegHeader
 {
+    const byte App14 = 0xEE;
     const byte StartOfScan = 0xDA;
     const byte EndOfImage = 0xD9;
 
     public static PictureHeader Read(Stream stream)
     {
         stream.Position = 2;
-        Span<byte> segment = stackalloc byte[9];
+        Span<byte> segment = stackalloc byte[12];
+        PictureHeader? frame = null;
+        var hasAdobe = false;
         while (true)
         {
             var marker = NextMarker(stream);
             if (marker is StartOfScan or EndOfImage)
             {
-                throw new InvalidDataException("no frame header");
+                return frame is not null
+                    ? frame with { Unsupported = hasAdobe ? frame.Unsupported : "a CMYK JPEG that does not say whether its inks are inverted" }
+                    : throw new InvalidDataException("no frame header");
             }
             if (IsStandalone(marker))
             {
@@ -29,16 +34,33 @@ static class JpegHeader
             {
                 throw new InvalidDataException("a segment shorter than its length");
             }
-            if (!IsFrame(marker))
+            var next = stream.Position + length - 2;
+            if (marker == App14 && length >= 14)
             {
-                stream.Position += length - 2;
-                continue;
+                stream.ReadExactly(segment[..5]);
+                hasAdobe |= segment[..5].SequenceEqual("Adobe"u8);
             }
-            stream.ReadExactly(segment[..5]);
-            return new PictureHeader(
-                PictureFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[1..]));
+            else if (IsFrame(marker))
+            {
+                stream.ReadExactly(segment[..6]);
+                frame = Frame(marker, segment);
+                // Four inks are only understood with Adobe's marker, which may follow.
+                if (segment[5] != 4 || frame.Unsupported is not null)
+                {
+                    return frame;
+                }
+            }
+            stream.Position = next;
         }
     }
+
+    static PictureHeader Frame(int marker, ReadOnlySpan<byte> segment) => new(
+        PictureFormat.Jpeg, BinaryPrimitives.ReadUInt16BigEndian(segment[3..]), BinaryPrimitives.ReadUInt16BigEndian(segment[1..]))
+    {
+        Unsupported = (marker & 3) == 3 || marker is 0xC5 or 0xC6 or 0xCD or 0xCE
+            ? "a lossless or hierarchical JPEG"
+            : segment[0] != 8 ? $"a JPEG of {segment[0]} bits" : null,
+    };
 
     /// <summary>The next segment before the scan, without marker and length; false when the scan begins or the file is cut off.</summary>
     public static bool Next(ref ReadOnlySpan<byte> rest, out byte marker, out ReadOnlySpan<byte> data)

@@ -29,10 +29,10 @@ public static partial class PictureFile
         {
             throw Exists(path);
         }
-        var bytes = Encode(path, picture, format, options.Quality);
-        if (options.MetadataFrom is { } source && format is PictureFormat.Jpeg or PictureFormat.Png)
+        var bytes = Encode(path, picture, format, options);
+        if (options.MetadataFrom is { } source && format != PictureFormat.Bmp)
         {
-            bytes = MetadataOf(source).ForChannels(picture.Channels()).InsertInto(bytes, format);
+            bytes = MetadataOf(source).ForChannels(picture.Channels()).InsertInto(bytes, new PictureHeader(format, picture.Cols, picture.Rows));
         }
         WriteThrough(path, bytes, options.Overwrite);
     }
@@ -75,12 +75,14 @@ public static partial class PictureFile
         }
     }
 
-    static byte[] Encode(string path, Mat picture, PictureFormat format, int quality)
+    static byte[] Encode(string path, Mat picture, PictureFormat format, PictureWriteOptions options)
     {
+        // Beyond 100 OpenCV writes WebP without loss.
+        const int lossless = 101;
         ImageEncodingParam[] settings = format switch
         {
-            PictureFormat.Jpeg => [new(ImwriteFlags.JpegQuality, quality)],
-            PictureFormat.WebP => [new(ImwriteFlags.WebPQuality, quality)],
+            PictureFormat.Jpeg => [new(ImwriteFlags.JpegQuality, options.Quality)],
+            PictureFormat.WebP => [new(ImwriteFlags.WebPQuality, options.Lossless ? lossless : options.Quality)],
             PictureFormat.Tiff => [new(TiffCompression, Lzw)],
             _ => [],
         };

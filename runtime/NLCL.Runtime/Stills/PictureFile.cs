@@ -20,8 +20,8 @@ public static partial class PictureFile
 
     /// <summary>Reads a picture; the caller owns the result.</summary>
     /// <remarks>
-    /// 8-bit, 16-bit or float (0..1) values in one channel (grey), three (BGR) or four (BGRA). Palettes become colour, CMYK
-    /// becomes BGR; of several pages or frames the first is read.
+    /// 8-bit, 16-bit or float (0..1) values in one channel (grey), three (BGR) or four (BGRA). Palettes become colour, the inks
+    /// of a CMYK JPEG become BGR; of several pages or frames the first is read. Kinds that decoders misread are refused.
     /// </remarks>
     /// <exception cref="PictureFileException">The file is missing, of another format, beyond the limits, cut off or broken.</exception>
     public static Mat Read(string path, PictureLimits? limits = null)
@@ -38,14 +38,19 @@ public static partial class PictureFile
             stream.Position = 0;
             stream.ReadExactly(bytes);
         }
-        if ((header.Format == PictureFormat.Png && !PngHeader.IsWhole(bytes)) || (header.Format == PictureFormat.Jpeg && !JpegHeader.IsWhole(bytes)))
+        if (!IsWhole(bytes, header))
         {
             throw Broken(path, "a file that ends too early");
+        }
+        if (header.Format == PictureFormat.Png && PictureMetadata.IsBomb(bytes))
+        {
+            throw new PictureFileException(
+                path, $"texts and a profile of at most {PictureMetadata.MaxBlockBytes >> 20} MiB", "more when unpacked", "Save it again without metadata if you trust it.");
         }
         var orientation = header.Format == PictureFormat.Tiff
             ? TiffHeader.Plain(bytes)
             : PictureMetadata.Extract(bytes, header.Format).Orientation;
-        return Turned(Decode(path, bytes, header), orientation);
+        return Turned(Decode(path, header.Format == PictureFormat.Png ? PngHeader.Bare(bytes) : bytes, header), orientation);
     }
 
     static FileStream Open(string path)
@@ -84,6 +89,10 @@ public static partial class PictureFile
 
     static void CheckLimits(string path, PictureHeader header, long length, PictureLimits limits)
     {
+        if (header.Unsupported is { } kind)
+        {
+            throw new PictureFileException(path, "grey, colour or a palette of 8, 16 or float 32 bits", kind, "Convert it to PNG first.");
+        }
         if (header.Width > limits.MaxSide || header.Height > limits.MaxSide || header.Width * header.Height > limits.MaxPixels)
         {
             throw new PictureFileException(
@@ -97,6 +106,16 @@ public static partial class PictureFile
             throw new PictureFileException(path, $"at most {limits.MaxFileBytes} bytes", $"{length}", "Raise the limit if you trust the file.");
         }
     }
+
+    /// <summary>Decoders fill up with grey or garbage what is not there.</summary>
+    static bool IsWhole(byte[] bytes, PictureHeader header) => header.Format switch
+    {
+        PictureFormat.Png => PngHeader.IsWhole(bytes),
+        PictureFormat.Jpeg => JpegHeader.IsWhole(bytes),
+        PictureFormat.Bmp => BmpHeader.IsWhole(bytes, header),
+        PictureFormat.Tiff => TiffHeader.IsWhole(bytes),
+        _ => WebPHeader.IsWhole(bytes),
+    };
 
     static Mat Decode(string path, byte[] bytes, PictureHeader header)
     {

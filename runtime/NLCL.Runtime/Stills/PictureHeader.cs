@@ -25,12 +25,18 @@ public enum PictureFormat
 /// <param name="Height">In pixels, before EXIF orientation.</param>
 public sealed record PictureHeader(PictureFormat Format, long Width, long Height)
 {
+    /// <summary>True where writing the same format again need lose nothing: PNG, BMP, TIFF, and WebP of the lossless kind.</summary>
+    public bool IsLossless { get; init; } = Format is PictureFormat.Png or PictureFormat.Bmp or PictureFormat.Tiff;
+
+    /// <summary>What kind it is, where that kind is not read; null: it is read.</summary>
+    internal string? Unsupported { get; init; }
+
     /// <summary>Reads the header only. Null where no header is recognised.</summary>
     /// <exception cref="EndOfStreamException">The file ends within its header.</exception>
     /// <exception cref="InvalidDataException">The header contradicts itself.</exception>
     internal static PictureHeader? Read(Stream stream)
     {
-        Span<byte> start = stackalloc byte[32];
+        Span<byte> start = stackalloc byte[40];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         start = start[..length];
         stream.Position = 0;
@@ -40,7 +46,7 @@ public sealed record PictureHeader(PictureFormat Format, long Width, long Height
             [0xFF, 0xD8, 0xFF, ..] => JpegHeader.Read(stream),
             [(byte)'B', (byte)'M', ..] => BmpHeader.Read(start),
             [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => TiffHeader.Read(stream),
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebPHeader.Read(start),
+            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebPHeader.Read(start, stream),
             _ => null,
         };
     }

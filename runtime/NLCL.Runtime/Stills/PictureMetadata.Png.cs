@@ -9,6 +9,9 @@ namespace NLCL.Runtime;
 /// </summary>
 sealed partial record PictureMetadata
 {
+    /// <summary>All compressed blocks of one file together.</summary>
+    const int MaxBlocksBytes = 16 << 20;
+
     static ReadOnlySpan<byte> XmpKeyword => "XML:com.adobe.xmp\0"u8;
 
     static PictureMetadata ExtractPng(ReadOnlySpan<byte> file)
@@ -31,6 +34,46 @@ sealed partial record PictureMetadata
             }
         }
         return new PictureMetadata(exif, profile, xmp);
+    }
+
+    /// <summary>True where the texts and profiles of a PNG unpack to more than is sensible, each or together.</summary>
+    public static bool IsBomb(ReadOnlySpan<byte> png)
+    {
+        var left = (long)MaxBlocksBytes;
+        var rest = png[PngHeader.SignatureLength..];
+        while (PngHeader.Next(ref rest, out var type, out var data, out _))
+        {
+            if ((type.SequenceEqual("zTXt"u8) || type.SequenceEqual("iCCP"u8) || type.SequenceEqual("iTXt"u8)) && PackedPart(type, data) is { IsEmpty: false } packed)
+            {
+                var size = Unpack(packed, null);
+                left -= size;
+                if (size > MaxBlockBytes || left < 0)
+                {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// <summary>Behind the keyword: in iTXt a flag, the method, and two more texts; else the method alone.</summary>
+    static ReadOnlySpan<byte> PackedPart(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    {
+        var end = data.IndexOf((byte)0);
+        if (end < 0 || end + 3 > data.Length || (type[0] == 'i' && type[1] == 'T' && data[end + 1] == 0))
+        {
+            return default;
+        }
+        if (type[1] != 'T' || type[0] != 'i')
+        {
+            return data[(end + 2)..];
+        }
+        var text = data[(end + 3)..];
+        for (var i = 0; i < 2; i++)
+        {
+            text = text[(text.IndexOf((byte)0) + 1)..];
+        }
+        return text;
     }
 
     byte[] InsertIntoPng(byte[] file)
@@ -96,24 +139,28 @@ sealed partial record PictureMetadata
 
     static byte[]? Inflate(ReadOnlySpan<byte> packed)
     {
+        using var target = new MemoryStream();
+        return Unpack(packed, target) is >= 0 and <= MaxBlockBytes ? target.ToArray() : null;
+    }
+
+    /// <summary>How many bytes it unpacks to, counted until the limit is passed; -1 where it is no zlib stream.</summary>
+    static int Unpack(ReadOnlySpan<byte> packed, MemoryStream? target)
+    {
         try
         {
             using var zlib = new ZLibStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-            using var target = new MemoryStream();
             var buffer = new byte[1 << 16];
-            while (zlib.Read(buffer) is > 0 and var count)
+            var size = 0;
+            while (size <= MaxBlockBytes && zlib.Read(buffer) is > 0 and var count)
             {
-                if (target.Length + count > MaxBlockBytes)
-                {
-                    return null;
-                }
-                target.Write(buffer, 0, count);
+                size += count;
+                target?.Write(buffer, 0, count);
             }
-            return target.ToArray();
+            return size;
         }
         catch (InvalidDataException)
         {
-            return null;
+            return target is null ? 0 : -1;
         }
     }
 

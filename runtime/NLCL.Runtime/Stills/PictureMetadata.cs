@@ -1,12 +1,10 @@
-using System.Buffers.Binary;
-
 namespace NLCL.Runtime;
 
-/// <summary>The blocks of a JPEG or PNG that go along with a picture: EXIF as a TIFF structure, ICC profile, XMP packet.</summary>
+/// <summary>The blocks of a file that go along with a picture: EXIF as a TIFF structure, ICC profile, XMP packet.</summary>
 sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp)
 {
     /// <summary>A compressed block may not grow beyond it: 50 kB of a hostile profile unpack to 60 MB.</summary>
-    const int MaxBlockBytes = 16 << 20;
+    public const int MaxBlockBytes = 4 << 20;
 
     /// <summary>1 to 8, 1 where none is given.</summary>
     public int Orientation =>
@@ -20,6 +18,7 @@ sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp
         PictureFormat.Jpeg => ExtractJpeg(file),
         PictureFormat.Png => ExtractPng(file),
         PictureFormat.WebP => ExtractWebP(file),
+        PictureFormat.Tiff => ExtractTiff(file),
         _ => new PictureMetadata(null, null, null),
     };
 
@@ -31,31 +30,18 @@ sealed partial record PictureMetadata(byte[]? Exif, byte[]? Profile, byte[]? Xmp
         return Profile is { Length: > 20 } && Profile.AsSpan(16, 4).SequenceEqual(wanted) ? this : this with { Profile = null };
     }
 
-    /// <summary>The encoded file with these blocks in it, upright and without the old preview.</summary>
-    public byte[] InsertInto(byte[] file, PictureFormat format)
+    /// <summary>The encoded file with these blocks in it, upright and without the old preview. BMP has no place for them.</summary>
+    public byte[] InsertInto(byte[] file, PictureHeader header)
     {
         var upright = this with { Exif = Upright() };
-        return format == PictureFormat.Jpeg ? upright.InsertIntoJpeg(file) : upright.InsertIntoPng(file);
-    }
-
-    static PictureMetadata ExtractWebP(ReadOnlySpan<byte> file)
-    {
-        byte[]? exif = null;
-        var rest = file[12..];
-        while (rest.Length >= 8)
+        return header.Format switch
         {
-            var length = BinaryPrimitives.ReadUInt32LittleEndian(rest[4..]);
-            if (length > rest.Length - 8)
-            {
-                break;
-            }
-            if (rest[..4].SequenceEqual("EXIF"u8))
-            {
-                exif = Checked(rest.Slice(8, (int)length));
-            }
-            rest = rest[Math.Min(rest.Length, 8 + (int)length + ((int)length & 1))..];
-        }
-        return new PictureMetadata(exif, null, null);
+            PictureFormat.Jpeg => upright.InsertIntoJpeg(file),
+            PictureFormat.Png => upright.InsertIntoPng(file),
+            PictureFormat.Tiff => upright.InsertIntoTiff(file),
+            PictureFormat.WebP => upright.InsertIntoWebP(file, header),
+            _ => file,
+        };
     }
 
     /// <summary>The TIFF structure, or null where it is none.</summary>

@@ -6,12 +6,15 @@ public sealed record PictureWriteOptions
     /// <summary>1 to 100, for JPEG and WebP.</summary>
     public int Quality { get; init; } = 95;
 
+    /// <summary>Writes WebP without loss, whatever <see cref="Quality"/> says. PNG, BMP and TIFF always are; JPEG cannot be.</summary>
+    public bool Lossless { get; init; }
+
     /// <summary>Replaces a file that is there already; otherwise it is refused.</summary>
     public bool Overwrite { get; init; }
 
     /// <summary>
-    /// A JPEG or PNG whose EXIF, colour profile and XMP go into the JPEG or PNG that is written. Orientation is reset, for
-    /// reading has applied it; the preview, which still shows the rain, is left out.
+    /// A JPEG, PNG, WebP or TIFF whose EXIF, colour profile and XMP go into the file that is written; only BMP has no place for
+    /// them. Orientation is reset, for reading has applied it; the preview, which still shows the rain, is left out.
     /// </summary>
     public string? MetadataFrom { get; init; }
 

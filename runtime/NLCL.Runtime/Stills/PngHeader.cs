@@ -9,7 +9,7 @@ static class PngHeader
 
     public static PictureHeader Read(ReadOnlySpan<byte> start)
     {
-        if (start.Length < 24)
+        if (start.Length < 26)
         {
             throw new EndOfStreamException();
         }
@@ -35,16 +35,44 @@ static class PngHeader
         return true;
     }
 
-    /// <summary>True where every chunk up to IEND is there.</summary>
+    /// <summary>
+    /// The file without the chunks that only describe: a decoder unpacks texts and profiles, however large they become, and
+    /// animations are no stills.
+    /// </summary>
+    public static byte[] Bare(ReadOnlySpan<byte> file)
+    {
+        var bare = new byte[file.Length];
+        file[..SignatureLength].CopyTo(bare);
+        var length = SignatureLength;
+        var rest = file[SignatureLength..];
+        while (Next(ref rest, out var type, out _, out var chunk))
+        {
+            // Upper case marks what is needed to show the picture (PNG third edition, 5.4); transparency is not marked.
+            if (char.IsAsciiLetterUpper((char)type[0]) || type.SequenceEqual("tRNS"u8))
+            {
+                chunk.CopyTo(bare.AsSpan(length));
+                length += chunk.Length;
+            }
+        }
+        return length == bare.Length ? bare : bare[..length];
+    }
+
+    /// <summary>True where every chunk up to IEND is there, and enough in them for all rows.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> file)
     {
+        // Deflate packs 258 bytes into two bits at best (RFC 1951, 3.2.5).
+        const long mostRatio = 1032;
+        var (width, height, bits) = (BinaryPrimitives.ReadUInt32BigEndian(file[16..]), BinaryPrimitives.ReadUInt32BigEndian(file[20..]), file[24]);
+        var samples = file[25] switch { 2 => 3, 4 => 2, 6 => 4, _ => 1 };
+        var packed = 0L;
         var rest = file[SignatureLength..];
-        while (Next(ref rest, out var type, out _, out _))
+        while (Next(ref rest, out var type, out var data, out _))
         {
             if (type.SequenceEqual("IEND"u8))
             {
-                return true;
+                return (((long)width * bits * samples) + 7) / 8 * height <= packed * mostRatio;
             }
+            packed += type.SequenceEqual("IDAT"u8) ? data.Length : 0;
         }
         return false;
     }

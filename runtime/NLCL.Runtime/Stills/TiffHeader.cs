@@ -10,7 +10,11 @@ static class TiffHeader
     /// <summary>EXIF's tag is TIFF's.</summary>
     public const int Orientation = 274;
 
+    const int StripOffsets = 273;
     const int SamplesPerPixel = 277;
+    const int StripByteCounts = 279;
+    const int TileOffsets = 324;
+    const int TileByteCounts = 325;
     const int TileWidth = 322;
     const int TileLength = 323;
     const int ExtraSamples = 338;
@@ -24,11 +28,14 @@ static class TiffHeader
         stream.ReadExactly(buffer[..2]);
         var count = Number(buffer[..2], isLittle);
         long width = 0, height = 0;
+        var kind = new TiffKind();
         for (var i = 0; i < count; i++)
         {
             stream.ReadExactly(buffer);
-            var value = Value(buffer, isLittle);
-            switch (Number(buffer[..2], isLittle))
+            var value = FirstValue(stream, buffer, isLittle);
+            var tag = Number(buffer[..2], isLittle);
+            kind = kind.With((int)tag, value);
+            switch (tag)
             {
                 case ImageWidth: width = value; break;
                 case ImageLength: height = value; break;
@@ -38,8 +45,48 @@ static class TiffHeader
             }
         }
         return width > 0 && height > 0
-            ? new PictureHeader(PictureFormat.Tiff, width, height)
+            ? new PictureHeader(PictureFormat.Tiff, width, height) { Unsupported = kind.Unsupported }
             : throw new InvalidDataException("no size");
+    }
+
+    /// <summary>As <see cref="Value"/>, also where several 16-bit values stand elsewhere; leaves the stream behind the entry.</summary>
+    static long FirstValue(Stream stream, ReadOnlySpan<byte> entry, bool isLittle)
+    {
+        if (Number(entry[2..4], isLittle) != 3 || Number(entry[4..8], isLittle) <= 2)
+        {
+            return Value(entry, isLittle);
+        }
+        var back = stream.Position;
+        Span<byte> value = stackalloc byte[2];
+        stream.Position = Number(entry[8..12], isLittle);
+        var isThere = stream.ReadAtLeast(value, 2, throwOnEndOfStream: false) == 2;
+        stream.Position = back;
+        return isThere ? Number(value, isLittle) : 0;
+    }
+
+    /// <summary>True where all strips or tiles of the first directory lie within the file.</summary>
+    public static bool IsWhole(byte[] file)
+    {
+        var (offsets, lengths) = Numbers(file, StripOffsets) is { Length: > 0 } strips
+            ? (strips, Numbers(file, StripByteCounts))
+            : (Numbers(file, TileOffsets), Numbers(file, TileByteCounts));
+        return offsets.Length > 0 && offsets.Length <= lengths.Length && offsets.Zip(lengths).All(part => part.First + part.Second <= file.Length);
+    }
+
+    /// <summary>All values of an entry of 16-bit or 32-bit numbers.</summary>
+    static long[] Numbers(byte[] file, int tag)
+    {
+        if (Entry(file, tag) is not { } at || TiffFields.Field(file, file.AsSpan(at, 12), IsLittle(file)) is not { Type: 3 or 4 } field)
+        {
+            return [];
+        }
+        var size = field.Type == 3 ? 2 : 4;
+        var numbers = new long[field.Values.Length / size];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = Number(field.Values.AsSpan(i * size, size), isLittle: true);
+        }
+        return numbers;
     }
 
     /// <summary>
