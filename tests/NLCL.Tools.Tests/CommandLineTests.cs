@@ -8,7 +8,7 @@ public sealed class CommandLineTests
     public void Help_names_every_command()
     {
         string help = Nlcl.Derain("--help").Expect(ExitCodes.Success).Output;
-        foreach (string command in new[] { "derain", "evaluate", "inspect", "benchmark", "doctor", "train", "export", "synthesize" })
+        foreach (string command in new[] { "derain", "evaluate", "inspect", "benchmark", "soak", "doctor", "train", "export", "synthesize" })
         {
             Assert.Contains($"  {command} ", help);
         }
@@ -19,6 +19,7 @@ public sealed class CommandLineTests
     [InlineData("evaluate")]
     [InlineData("inspect")]
     [InlineData("benchmark")]
+    [InlineData("soak")]
     [InlineData("doctor")]
     public void Every_derain_command_explains_itself(string command) =>
         Assert.Contains("Description:", Nlcl.Derain(command, "--help").Expect(ExitCodes.Success).Output);

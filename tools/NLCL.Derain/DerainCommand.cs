@@ -1,4 +1,5 @@
 using System.CommandLine;
+using NLCL.CommandLine;
 using NLCL.Runtime;
 
 namespace NLCL.Derain;
@@ -19,12 +20,13 @@ static class DerainCommand
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it.", HelpName = "NAME" };
         Option<int?> quality = new("--quality") { Description = "Photos: JPEG or WebP quality 1..100 (95). Video: constant rate factor, lower is better (16).", HelpName = "N" };
+        Option<int?> maxMegapixels = new("--max-megapixels") { Description = "Largest photo or frame, in million pixels (100). Raise it for files that you trust.", HelpName = "N" };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
         Option<bool> allowLosses = new("--allow-losses") { Description = "Leave out sound, subtitle and attachment streams that the output container cannot hold, instead of refusing." };
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output, one a second, the last with the result." };
         Command command = new("derain", "Take the rain out of a photo, a folder of photos, or a video.")
         {
-            input, output, model, device, threads, codec, quality, overwrite, allowLosses, json,
+            input, output, model, device, threads, codec, quality, maxMegapixels, overwrite, allowLosses, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -36,9 +38,18 @@ static class DerainCommand
                 Quality = parsed.GetValue(quality),
                 AllowLosses = parsed.GetValue(allowLosses),
                 Json = parsed.GetValue(json),
+                Limits = LimitsOf(parsed.GetValue(maxMegapixels)),
             };
             return Task.FromResult(job.Run(cancellation));
         });
         return command;
     }
+
+    static PictureLimits LimitsOf(int? megapixels) => megapixels switch
+    {
+        null => new PictureLimits(),
+        < 1 => throw new CommandException(ExitCodes.Usage, "--max-megapixels must be at least 1."),
+        // Whoever knows the pixels knows the sides; decoders stop at 2^20 themselves.
+        { } asked => new PictureLimits { MaxPixels = asked * 1_000_000L, MaxSide = 1 << 20, MaxFileBytes = Array.MaxLength },
+    };
 }

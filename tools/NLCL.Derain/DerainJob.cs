@@ -17,6 +17,9 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
 
     public bool Json { get; init; }
 
+    /// <summary>What a photo's header may claim; a video frame may have as many pixels.</summary>
+    public PictureLimits Limits { get; init; } = new();
+
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
@@ -69,14 +72,27 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
 
     void DerainPicture(Derainer derainer, DerainItem item, CancellationToken cancellation)
     {
-        using Mat rainy = PictureFile.Read(item.Input);
+        using Mat rainy = Read(item.Input);
         using Mat background = derainer.Derain(rainy, cancellation);
-        PictureFile.Write(item.Output, background, new PictureWriteOptions { Quality = Quality ?? 95, Overwrite = plan.Overwrite, MetadataFrom = item.Input });
+        PictureFile.Write(item.Output, background, new PictureWriteOptions
+        {
+            Quality = Quality ?? 95,
+            // What came without loss goes on so, unless a quality was asked for.
+            Lossless = Quality is null && PictureFile.Probe(item.Input) is { Format: PictureFormat.WebP, IsLossless: true },
+            Overwrite = plan.Overwrite,
+            MetadataFrom = item.Input,
+        });
+    }
+
+    Mat Read(string path)
+    {
+        using IDisposable hushed = NativeChatter.Hush();
+        return PictureFile.Read(path, Limits);
     }
 
     VideoReport DerainVideo(Derainer derainer, DerainItem item, ProgressPrinter? progress, CancellationToken cancellation)
     {
-        VideoDerainer video = new(derainer, new VideoOptions { Codec = Codec, Quality = Quality, Overwrite = plan.Overwrite, AllowLosses = AllowLosses });
+        VideoDerainer video = new(derainer, new VideoOptions { Codec = Codec, Quality = Quality, Overwrite = plan.Overwrite, AllowLosses = AllowLosses, MaxFramePixels = Limits.MaxPixels });
         return video.Derain(item.Input, item.Output, progress is null ? null : new Relay(progress), cancellation);
     }
 

@@ -13,6 +13,7 @@ root.Add(DerainCommand.Create());
 root.Add(EvaluateCommand.Create());
 root.Add(InspectCommand.Create());
 root.Add(BenchmarkCommand.Create());
+root.Add(SoakCommand.Create());
 root.Add(DoctorCommand.Create());
 foreach (Command command in TrainingCommands.CreateSigns()) { root.Add(command); }
 return await new CommandProgram(root, LibraryFailures.ExitCodeOf).RunAsync(args);
