@@ -28,6 +28,9 @@ public sealed class TrainingCommandsTests : IDisposable
         Nlcl.Train("export", _folder["run"], "--output", _folder["mine.onnx"]).Expect(ExitCodes.Success);
         Assert.True(File.Exists(_folder["mine.md"]), "a model needs its card");
 
+        Assert.Contains("claim", Nlcl.Train("analyze", _folder["run"], "--rainy", _folder["rainy"], "--output", _folder["dimensions"], "--groups", "1").Expect(ExitCodes.Success).Output);
+        Assert.True(File.Exists(Path.Combine(_folder["dimensions"], "dimensions.png")));
+
         Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["clear.png"], "--model", _folder["mine.onnx"]).Expect(ExitCodes.Success);
         using Mat clear = Cv2.ImRead(_folder["clear.png"]);
         Assert.Equal(new Size(120, 100), clear.Size());
@@ -75,6 +78,10 @@ public sealed class TrainingCommandsTests : IDisposable
     [InlineData(ExitCodes.Input, "train", "--output", "run", "--rainy", "nowhere", "--clean", "clean")]
     [InlineData(ExitCodes.Input, "train", "--output", "nowhere", "--resume")]
     [InlineData(ExitCodes.Input, "export", "empty", "--output", "mine.onnx")]
+    [InlineData(ExitCodes.Input, "analyze", "empty", "--rainy", "rainy", "--output", "made")]
+    [InlineData(ExitCodes.Model, "analyze", "nowhere", "--rainy", "rainy", "--output", "made")]
+    [InlineData(ExitCodes.Usage, "ablate", "--rainy", "rainy", "--clean", "clean", "--dev-rainy", "rainy", "--dev-clean", "clean", "--output", "made", "--only", "purple")]
+    [InlineData(ExitCodes.Input, "ablate", "--rainy", "rainy", "--clean", "nowhere", "--dev-rainy", "rainy", "--dev-clean", "clean", "--output", "made")]
     [InlineData(ExitCodes.Input, "synthesize", "--clean", "nowhere", "--output", "made")]
     [InlineData(ExitCodes.Usage, "synthesize", "--clean", "clean", "--output", "made", "--kind", "purple")]
     public void A_mistake_is_one_line_and_its_code(int exitCode, params string[] arguments)

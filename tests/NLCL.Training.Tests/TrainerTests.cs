@@ -25,7 +25,7 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(8, reports.Count);
         Assert.True(summary.BestPsnrY > 5);
         Assert.Equal(0, summary.SkippedSteps);
-        foreach (string name in new[] { "options.json", "sources.json", "metrics.csv", "validation.csv", "checkpoint.safetensors", "best.safetensors", "summary.json", "strips/0000004.png" })
+        foreach (string name in new[] { "options.json", "sources.json", "metrics.csv", "validation.csv", "checkpoint.safetensors", "best.safetensors", "summary.json", "strips/0000004.png", "events.out.tfevents.nlcl" })
         {
             Assert.True(File.Exists(Path.Combine(_folder.File("run"), name)), name);
         }
@@ -67,15 +67,15 @@ public sealed class TrainerTests : IDisposable
     {
         TrainingOptions options = TrainingOptions.SmokePreset with
         {
-            Iterations = 220,
+            Iterations = 1000,
             Crop = 48,
             ReplayBatch = 1,
             LayerContrast = new LayerContrastSettings { BackgroundCount = 4, RainCount = 4 },
             LocationPatches = 4,
             LocationSampler = new NonLocalSamplerOptions { PatchSize = 4, WindowSize = 8 },
             LayerSampler = new NonLocalSamplerOptions { PatchSize = 4, WindowSize = 8 },
-            ValidateEvery = 50,
-            CheckpointEvery = 50,
+            ValidateEvery = 250,
+            CheckpointEvery = 250,
             StripEvery = 0,
         };
         List<long> live = [];

@@ -15,6 +15,9 @@ static class TrainingCommands
         yield return Sign("export", "Write a trained run as one ONNX file.");
         yield return Sign("synthesize", "Put rain on clean pictures.");
         yield return Sign("yardstick", "Make a development set of held-back pictures.");
+        yield return Sign("analyze", "Measure the intrinsic dimension of a trained model's layers.");
+        yield return Sign("ablate", "Train with each term of the method on and off, and table what it does.");
+        yield return Sign("bench-training", "Time the training's sampler beside what it replaces.");
     }
 
     static Command Sign(string name, string description)

@@ -13,4 +13,7 @@ root.Add(TrainCommand.Create());
 root.Add(ExportCommand.Create());
 root.Add(SynthesizeCommand.Create());
 root.Add(YardstickCommand.Create());
+root.Add(AnalyzeCommand.Create());
+root.Add(AblateCommand.Create());
+root.Add(BenchTrainingCommand.Create());
 return await new CommandProgram(root, LibraryFailures.ExitCodeOf).RunAsync(args);

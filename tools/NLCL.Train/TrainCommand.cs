@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NLCL.CommandLine;
-using NLCL.Runtime;
 using NLCL.Training;
 
 namespace NLCL.Train;
@@ -38,11 +37,11 @@ static class TrainCommand
             foreach (string assignment in parsed.GetValue(set) ?? []) { options = Override(options, assignment); }
             sources = sources with
             {
-                Rainy = Folders(parsed.GetValue(rainy), sources.Rainy),
-                Clean = Folders(parsed.GetValue(clean), sources.Clean),
+                Rainy = PictureFolders.Parse(parsed.GetValue(rainy), sources.Rainy),
+                Clean = PictureFolders.Parse(parsed.GetValue(clean), sources.Clean),
                 Streaks = parsed.GetValue(streaks) ?? sources.Streaks,
-                DevelopmentRainy = Folders(parsed.GetValue(devRainy), sources.DevelopmentRainy),
-                DevelopmentClean = Folders(parsed.GetValue(devClean), sources.DevelopmentClean),
+                DevelopmentRainy = PictureFolders.Parse(parsed.GetValue(devRainy), sources.DevelopmentRainy),
+                DevelopmentClean = PictureFolders.Parse(parsed.GetValue(devClean), sources.DevelopmentClean),
             };
             TrainingMachine machine = new()
             {
@@ -70,14 +69,5 @@ static class TrainCommand
         string name = assignment[..assignment.IndexOf('=', StringComparison.Ordinal)].Trim();
         Console.Error.WriteLine($"option {name}: {options.ValueOf(name)} -> {changed.ValueOf(name)}");
         return changed;
-    }
-
-    static IReadOnlyList<PictureFolder> Folders(string[]? named, IReadOnlyList<PictureFolder> before)
-    {
-        if (named is null or []) { return before; }
-        PictureFolder[] folders = [.. named.Select(PictureFolder.Parse)];
-        return folders.FirstOrDefault(folder => !Directory.Exists(folder.Path)) is { } missing
-            ? throw new CommandException(ExitCodes.Input, $"folder '{missing.Path}' is not there.")
-            : folders;
     }
 }

@@ -33,7 +33,8 @@ sealed class TrainJob(TrainingOptions options, TrainingSources sources, string r
     {
         ["run"] = summary.RunFolder,
         ["completed"] = summary.Completed,
-        ["bestPsnrY"] = summary.BestPsnrY,
+        ["bestPsnrY"] = summary.BestPsnrY is { } psnr && double.IsFinite(psnr) ? psnr : null, // JSON knows no infinity
+        ["bestSsimY"] = summary.BestSsimY,
         ["bestIteration"] = summary.BestIteration,
     };
 
@@ -41,11 +42,14 @@ sealed class TrainJob(TrainingOptions options, TrainingSources sources, string r
     {
         string parts = string.Join(", ", summary.MillisecondsPerIteration.OrderByDescending(part => part.Value)
             .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Key} {part.Value:0.0}")));
-        string best = summary.BestPsnrY is { } psnr ? string.Create(CultureInfo.InvariantCulture, $"\nbest {psnr:0.00} dB after {summary.BestIteration} iterations") : "";
+        string reached = summary.BestPsnrY is { } psnr
+            ? string.Create(CultureInfo.InvariantCulture, $"best on the development pictures: {psnr:0.00} dB, SSIM {summary.BestSsimY:0.000}, after {summary.BestIteration} iterations: {summary.ToExport}")
+            : $"not measured, for no development pictures were named; the latest weights: {summary.ToExport}";
+        string skipped = summary.SkippedSteps > 0 ? $"\n{summary.SkippedSteps} steps left out because a loss was not a number" : "";
         string next = summary.Completed
             ? $"next: nlcl export {summary.RunFolder} --output model.onnx"
             : $"stopped; go on: nlcl train --resume --output {summary.RunFolder}";
-        return $"{summary.Iterations} iterations in {summary.RunFolder}; ms per iteration: {parts}{best}\n{next}";
+        return $"{summary.Iterations} iterations in {summary.RunFolder}; ms per iteration: {parts}\n{reached}{skipped}\n{next}";
     }
 
     /// <summary>Calls at once, on the training's thread: lines stay in order.</summary>

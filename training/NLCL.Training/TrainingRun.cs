@@ -18,6 +18,8 @@ sealed class TrainingRun : IDisposable
     readonly StepMetrics _window = new();
     readonly CsvFile _metrics;
     readonly CsvFile? _validation;
+    readonly EventFile _events;
+    DevelopmentFigures? _figures;
 
     public TrainingRun(TrainingOptions options, TrainingSources sources, RunFolder folder, bool resume, TrainingMachine machine)
     {
@@ -44,8 +46,9 @@ sealed class TrainingRun : IDisposable
             _metrics = new CsvFile(folder.Metrics, [.. Enum.GetNames<TrainingMetric>()], State.Iteration);
             if (_development.Count > 0)
             {
-                _validation = new CsvFile(folder.Validation, [.. _development.SelectMany((_, index) => new[] { $"psnrY{index}", $"ssimY{index}" })], State.Iteration);
+                _validation = new CsvFile(folder.Validation, [.. _development.SelectMany((_, index) => new[] { $"psnrY{index}", $"ssimY{index}", $"meanRain{index}" })], State.Iteration);
             }
+            _events = new EventFile(folder.Events, State.Iteration);
         }
         catch
         {
@@ -72,6 +75,7 @@ sealed class TrainingRun : IDisposable
         _window.Add(metrics);
         if (State.Iteration % _options.LogEvery != 0 && State.Iteration != _options.Iterations) { return; }
         _metrics.Add(State.Iteration, [.. Enum.GetValues<TrainingMetric>().Select(metric => _window[metric])]);
+        _events.AddScalars(State.Iteration, _window.Measured.Select(metric => ($"training/{metric}", _window[metric])));
         _window.Clear();
     }
 
@@ -81,18 +85,22 @@ sealed class TrainingRun : IDisposable
     {
         if (_validation is null) { return null; }
         using PartClock.Part part = _clock.Measure("validate");
-        List<(double PsnrY, double SsimY)> found = [];
+        List<DevelopmentFigures> found = [];
         foreach (DevelopmentSet set in _development)
         {
             if (cancellationToken.IsCancellationRequested) { return null; }
             found.Add(set.Measure((IDerainer)State.Averaged, State.Device));
         }
-        _validation.Add(State.Iteration, [.. found.SelectMany(set => new[] { set.PsnrY, set.SsimY })]);
-        double psnr = found.Average(set => set.PsnrY);
-        bool best = !(psnr <= State.BestPsnrY); // NaN: the first one
+        _validation.Add(State.Iteration, [.. found.SelectMany(set => new[] { set.PsnrY, set.SsimY, set.MeanRain })]);
+        _events.AddScalars(State.Iteration, found.SelectMany((set, index) => new[]
+        {
+            ($"development {index}/PsnrY", set.PsnrY), ($"development {index}/SsimY", set.SsimY), ($"development {index}/MeanRain", set.MeanRain),
+        }));
+        _figures = DevelopmentFigures.Mean(found);
+        bool best = !(_figures.PsnrY <= State.BestPsnrY); // NaN: the first one
         if (best)
         {
-            (State.BestPsnrY, State.BestIteration) = (psnr, State.Iteration);
+            (State.BestPsnrY, State.BestSsimY, State.BestIteration) = (_figures.PsnrY, _figures.SsimY, State.Iteration);
             Checkpoint.Save(State, Folder.Best);
         }
         string sets = string.Join(", ", found.Select(set => FormattableString.Invariant($"{set.PsnrY:0.00} dB / {set.SsimY:0.000}")));
@@ -111,7 +119,12 @@ sealed class TrainingRun : IDisposable
         List<Mat> rainy = [.. _development.SelectMany(set => set.Pairs).Take(1).Select(pair => pair.Rainy.Clone())];
         Random random = StableHash.Random(_options.Seed, RandomStream.Strips, 0);
         while (_rainy is not null && rainy.Count < StripRows) { rainy.Add(_rainy.LoadRandom(random)); }
-        if (rainy.Count > 0) { PictureStrip.Write(Folder.Strip(State.Iteration), (IDerainer)State.Averaged, rainy, State.Device); }
+        if (rainy.Count > 0)
+        {
+            (byte[] png, OpenCvSharp.Size size) = PictureStrip.Draw((IDerainer)State.Averaged, rainy, State.Device);
+            AtomicFile.Write(Folder.Strip(State.Iteration), stream => stream.Write(png));
+            _events.AddPicture(State.Iteration, "strip/rainy, background, rain", png, size);
+        }
         foreach (Mat picture in rainy) { picture.Dispose(); }
     }
 
@@ -124,7 +137,10 @@ sealed class TrainingRun : IDisposable
             Completed = State.Iteration == _options.Iterations,
             Seconds = Math.Round(time.TotalSeconds, 1),
             BestPsnrY = double.IsNaN(State.BestPsnrY) ? null : State.BestPsnrY,
+            BestSsimY = double.IsNaN(State.BestSsimY) ? null : State.BestSsimY,
             BestIteration = double.IsNaN(State.BestPsnrY) ? null : State.BestIteration,
+            Latest = _figures,
+            ToExport = Folder.ToExport,
             SkippedSteps = State.SkippedSteps,
             Warnings = [.. new[] { _rainy, _clean }.OfType<PicturePool>().SelectMany(pool => pool.Warnings)],
             MillisecondsPerIteration = _clock.PerIteration(iterations),

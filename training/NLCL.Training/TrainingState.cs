@@ -65,6 +65,9 @@ sealed class TrainingState : IDisposable
     /// <summary>Best mean Y-PSNR over the development sets; NaN: none yet.</summary>
     public double BestPsnrY { get; set; } = double.NaN;
 
+    /// <summary>Mean Y-SSIM when <see cref="BestPsnrY"/> was reached; NaN: none yet, or an older checkpoint did not keep it.</summary>
+    public double BestSsimY { get; set; } = double.NaN;
+
     /// <summary>Iterations done when <see cref="BestPsnrY"/> was reached.</summary>
     public long BestIteration { get; set; }
 

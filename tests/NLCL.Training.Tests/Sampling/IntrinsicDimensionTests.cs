@@ -85,4 +85,16 @@ public sealed class IntrinsicDimensionTests
         Assert.Throws<ArgumentOutOfRangeException>(() => IntrinsicDimension.PrincipalComponents(zeros(1, 2)));
         Assert.Throws<ArgumentOutOfRangeException>(() => IntrinsicDimension.PrincipalComponents(zeros(3, 2), 1.5));
     }
+
+    [Fact]
+    public void Shares_of_the_variance_are_those_of_the_axes()
+    {
+        // Along axes of variance 9 : 4 : 1 that the points lie on exactly.
+        var points = tensor(new double[] { 3, 0, 0, -3, 0, 0, 0, 2, 0, 0, -2, 0, 0, 0, 1, 0, 0, -1 }).reshape(6, 3);
+        var shares = IntrinsicDimension.VarianceShares(points);
+        Assert.Equal(9 / 14.0, shares[0], 1e-12);
+        Assert.Equal(13 / 14.0, shares[1], 1e-12);
+        Assert.Equal(1, shares[2], 1e-12);
+        Assert.All(IntrinsicDimension.VarianceShares(ones(5, 4)), share => Assert.Equal(0, share));
+    }
 }

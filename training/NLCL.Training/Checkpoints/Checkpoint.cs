@@ -18,6 +18,7 @@ static class Checkpoint
     const string VersionKey = "nlcl.checkpoint";
     const string IterationKey = "iteration";
     const string BestPsnrKey = "best_psnr_y";
+    const string BestSsimKey = "best_ssim_y";
     const string BestIterationKey = "best_iteration";
     const string SkippedKey = "skipped_steps";
     const string OptionsKey = "options";
@@ -62,7 +63,8 @@ static class Checkpoint
         state.Iteration = file.Whole(IterationKey);
         state.BestIteration = file.Whole(BestIterationKey);
         state.SkippedSteps = file.Whole(SkippedKey);
-        state.BestPsnrY = double.Parse(file.Text(BestPsnrKey), CultureInfo.InvariantCulture);
+        state.BestPsnrY = file.Number(BestPsnrKey);
+        state.BestSsimY = file.Number(BestSsimKey, ifMissing: double.NaN); // older checkpoints have none
     }
 
     /// <summary>Copies one module's weights out of a checkpoint and leaves the rest alone: for export.</summary>
@@ -83,13 +85,14 @@ static class Checkpoint
     public static TrainingOptions ReadOptions(string path) => TrainingOptions.FromJson(new CheckpointReader(path).Text(OptionsKey), path);
 
     /// <summary>The best Y-PSNR up to a checkpoint; NaN: nothing was measured.</summary>
-    public static double ReadBestPsnrY(string path) => double.Parse(new CheckpointReader(path).Text(BestPsnrKey), CultureInfo.InvariantCulture);
+    public static double ReadBestPsnrY(string path) => new CheckpointReader(path).Number(BestPsnrKey);
 
     static Dictionary<string, string> Metadata(TrainingState state) => new(StringComparer.Ordinal)
     {
         [VersionKey] = Text(CurrentVersion),
         [IterationKey] = Text(state.Iteration),
         [BestPsnrKey] = state.BestPsnrY.ToString("R", CultureInfo.InvariantCulture),
+        [BestSsimKey] = state.BestSsimY.ToString("R", CultureInfo.InvariantCulture),
         [BestIterationKey] = Text(state.BestIteration),
         [SkippedKey] = Text(state.SkippedSteps),
         [OptionsKey] = state.Options.ToJson(),

@@ -33,6 +33,12 @@ sealed class CheckpointReader
         ? value
         : throw new CheckpointException(_path, $"the metadata '{key}' is '{Text(key)}', not a whole number");
 
+    /// <summary>A number; NaN is one. Without <paramref name="ifMissing"/> it must be there.</summary>
+    public double Number(string key, double? ifMissing = null) =>
+        ifMissing is { } other && !_file.Metadata.ContainsKey(key) ? other
+        : double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
+        : throw new CheckpointException(_path, $"the metadata '{key}' is '{Text(key)}', not a number");
+
     public void CopyWeights(string module, nn.Module weights)
     {
         foreach ((string name, Tensor tensor) in weights.state_dict()) { Copy($"{module}.{name}", tensor); }

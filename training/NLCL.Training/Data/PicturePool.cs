@@ -11,6 +11,9 @@ sealed class PicturePool(string role, IReadOnlyList<TrainingPicture> pictures, l
     /// <summary>So many unreadable draws in a row mean that the folder is bad, not a file.</summary>
     const int MostAttempts = 100;
 
+    /// <summary>A shorter side, enlarged to a crop, is a blur that teaches nothing.</summary>
+    const int SmallestSide = 16;
+
     readonly Mat?[] _kept = new Mat?[pictures.Count];
     readonly Dictionary<int, string> _unreadable = [];
     readonly Lock _lock = new();
@@ -51,13 +54,17 @@ sealed class PicturePool(string role, IReadOnlyList<TrainingPicture> pictures, l
         }
         try
         {
-            return Keep(index, ToEightBit(pictures[index].Folder.Read(pictures[index].File)));
+            Mat picture = ToEightBit(pictures[index].Folder.Read(pictures[index].File));
+            if (Math.Min(picture.Width, picture.Height) >= SmallestSide) { return Keep(index, picture); }
+            Skip(index, $"{picture.Width}x{picture.Height} pixels; a side must have {SmallestSide} or more.");
+            picture.Dispose();
+            return null;
         }
 #pragma warning disable CA1031 // Whatever a broken file makes the decoder throw, the file is skipped and reported.
         catch (Exception failure) when (failure is not OutOfMemoryException)
 #pragma warning restore CA1031
         {
-            lock (_lock) { _unreadable.TryAdd(index, $"{pictures[index].File}: skipped: {failure.Message}"); }
+            Skip(index, failure.Message);
             return null;
         }
     }
@@ -65,6 +72,12 @@ sealed class PicturePool(string role, IReadOnlyList<TrainingPicture> pictures, l
     public void Dispose()
     {
         foreach (Mat? kept in _kept) { kept?.Dispose(); }
+    }
+
+    void Skip(int index, string reason)
+    {
+        string file = pictures[index].File;
+        lock (_lock) { _unreadable.TryAdd(index, reason.StartsWith(file, StringComparison.Ordinal) ? $"skipped: {reason}" : $"{file}: skipped: {reason}"); }
     }
 
     Mat Keep(int index, Mat picture)

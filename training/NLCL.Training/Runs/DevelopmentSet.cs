@@ -7,6 +7,9 @@ namespace NLCL.Training;
 /// <summary>Pairs of rainy and clean pictures that are never trained on: the yardstick during training.</summary>
 sealed class DevelopmentSet : IDisposable
 {
+    /// <summary>SSIM's window.</summary>
+    const int SmallestSide = 11;
+
     readonly List<(Mat Rainy, Mat Clean)> _pairs = [];
 
     /// <summary>Reads the pairs: pictures of the same file name.</summary>
@@ -26,6 +29,10 @@ sealed class DevelopmentSet : IDisposable
             (string rainyFile, string cleanFile) = found[(int)((long)index * found.Length / count)];
             Mat rainyPicture = PicturePool.ToEightBit(rainy.Read(rainyFile)), cleanPicture = PicturePool.ToEightBit(clean.Read(cleanFile));
             _pairs.Add((rainyPicture, cleanPicture));
+            if (Math.Min(rainyPicture.Width, rainyPicture.Height) < SmallestSide)
+            {
+                throw new TrainingException($"{rainyFile}: {rainyPicture.Width}x{rainyPicture.Height} pixels are too few to measure SSIM on; leave it out of the development pictures.");
+            }
             if (rainyPicture.Size() != cleanPicture.Size())
             {
                 throw new TrainingException($"{rainyFile}: {rainyPicture.Width}x{rainyPicture.Height}, but its clean counterpart is {cleanPicture.Width}x{cleanPicture.Height}.");
@@ -36,10 +43,10 @@ sealed class DevelopmentSet : IDisposable
     public IReadOnlyList<(Mat Rainy, Mat Clean)> Pairs => _pairs;
 
     /// <summary>Derains all pictures.</summary>
-    /// <returns>Mean Y-PSNR in dB and Y-SSIM, on 8-bit results.</returns>
-    public (double PsnrY, double SsimY) Measure(IDerainer network, Device device)
+    /// <returns>Means over the pictures, on 8-bit results.</returns>
+    public DevelopmentFigures Measure(IDerainer network, Device device)
     {
-        double psnr = 0, ssim = 0;
+        double psnr = 0, ssim = 0, taken = 0;
         foreach ((Mat rainy, Mat clean) in _pairs)
         {
             (Mat background, Mat rain) = WholePicture.Split(network, rainy, device);
@@ -48,9 +55,10 @@ sealed class DevelopmentSet : IDisposable
             {
                 psnr += Quality.PsnrY(background, clean);
                 ssim += Quality.SsimY(background, clean);
+                taken += Cv2.Norm(rainy, background, NormTypes.L1) / (3 * rainy.Total() * 255.0);
             }
         }
-        return (psnr / _pairs.Count, ssim / _pairs.Count);
+        return new DevelopmentFigures(psnr / _pairs.Count, ssim / _pairs.Count, taken / _pairs.Count);
     }
 
     public void Dispose()

@@ -1,16 +1,17 @@
-using NLCL.Runtime;
 using OpenCvSharp;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
 
-/// <summary>Writes a picture to look at: for a few rainy pictures, one row each of rainy, background, and rain around grey.</summary>
+/// <summary>A picture to look at: for a few rainy pictures, one row each of rainy, background, and rain around grey.</summary>
 static class PictureStrip
 {
     const int LargestWidth = 480;
     const int LargestHeight = 320;
 
-    public static void Write(string path, IDerainer network, IReadOnlyList<Mat> rainyPictures, Device device)
+    /// <summary>Draws it.</summary>
+    /// <returns>A PNG file's bytes, and the size of its picture.</returns>
+    public static (byte[] Png, OpenCvSharp.Size Size) Draw(IDerainer network, IReadOnlyList<Mat> rainyPictures, Device device)
     {
         using Mat strip = new(LargestHeight * rainyPictures.Count, 3 * LargestWidth, MatType.CV_8UC3, Scalar.All(0));
         for (int row = 0; row < rainyPictures.Count; row++)
@@ -26,8 +27,7 @@ static class PictureStrip
                 Put(rain, strip, row, 2);
             }
         }
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        PictureFile.Write(path, strip, new PictureWriteOptions { Overwrite = true });
+        return (strip.ImEncode(".png"), strip.Size());
     }
 
     static void Put(Mat picture, Mat strip, int row, int column)

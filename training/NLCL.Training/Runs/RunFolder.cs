@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NLCL.Runtime;
 
 namespace NLCL.Training;
@@ -7,7 +8,13 @@ namespace NLCL.Training;
 /// <param name="path">The folder.</param>
 public sealed class RunFolder(string path)
 {
-    static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+    /// <summary>How the folder's JSON files are written. Numbers may be infinite: so is the PSNR of equal pictures.</summary>
+    internal static JsonSerializerOptions Json { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>The folder.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);
@@ -23,6 +30,9 @@ public sealed class RunFolder(string path)
 
     /// <summary>One row per validation.</summary>
     public string Validation => File("validation.csv");
+
+    /// <summary>The same and the strips for TensorBoard.</summary>
+    public string Events => File("events.out.tfevents.nlcl");
 
     /// <summary>The latest state.</summary>
     public string Checkpoint => File("checkpoint.safetensors");
@@ -59,21 +69,22 @@ public sealed class RunFolder(string path)
         }
         Directory.CreateDirectory(Path);
         AtomicFile.WriteText(Options, options.ToJson() + "\n");
-        AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), s_json) + "\n");
+        AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), Json) + "\n");
         if (!resume)
         {
             System.IO.File.Delete(Metrics);
             System.IO.File.Delete(Validation);
+            System.IO.File.Delete(Events);
         }
     }
 
-    internal void Write(TrainingSummary summary) => AtomicFile.WriteText(Summary, JsonSerializer.Serialize(summary, s_json) + "\n");
+    internal void Write(TrainingSummary summary) => AtomicFile.WriteText(Summary, JsonSerializer.Serialize(summary, Json) + "\n");
 
     TrainingSources ReadSources()
     {
         try
         {
-            return JsonSerializer.Deserialize<SourceNames>(System.IO.File.ReadAllText(Sources), s_json)!.ToSources();
+            return JsonSerializer.Deserialize<SourceNames>(System.IO.File.ReadAllText(Sources), Json)!.ToSources();
         }
         catch (Exception failure) when (failure is JsonException or FileNotFoundException)
         {

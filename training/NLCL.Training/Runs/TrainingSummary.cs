@@ -18,8 +18,17 @@ public sealed record TrainingSummary
     /// <summary>Best mean Y-PSNR over the development sets, in dB; null: none given.</summary>
     public double? BestPsnrY { get; init; }
 
+    /// <summary>Mean Y-SSIM at that point; null: none given.</summary>
+    public double? BestSsimY { get; init; }
+
     /// <summary>Iterations after which it was reached.</summary>
     public long? BestIteration { get; init; }
+
+    /// <summary>The last measurement of this run, which need not be the best; null: none was made.</summary>
+    public DevelopmentFigures? Latest { get; init; }
+
+    /// <summary>The checkpoint that 'export' takes: the best, else the latest.</summary>
+    public string ToExport { get; init; } = "";
 
     /// <summary>Steps left out because a loss was not a number.</summary>
     public long SkippedSteps { get; init; }

@@ -15,6 +15,14 @@ static class WholePicture
     public static (Mat Background, Mat Rain) Split(IDerainer network, Mat rainy, Device device)
     {
         using DisposeScope scope = NewDisposeScope();
+        (Tensor background, Tensor rain) = Layers(network, rainy, device);
+        return (Show(background, 0), Show(rain, 0.5f));
+    }
+
+    /// <summary>Splits an 8-bit picture without rounding; the caller's dispose scope owns the layers.</summary>
+    /// <returns>Background and signed rain, <c>[1, 3, H, W]</c> of the picture's size, RGB, on the CPU.</returns>
+    public static (Tensor Background, Tensor Rain) Layers(IDerainer network, Mat rainy, Device device)
+    {
         using IDisposable still = no_grad();
         int right = Missing(rainy.Width, network.SizeMultiple), bottom = Missing(rainy.Height, network.SizeMultiple);
         using Mat padded = new();
@@ -26,11 +34,13 @@ static class WholePicture
         float[] planes = new float[3 * values.Width * values.Height];
         PlanarPicture.Copy(values, planes);
         (Tensor background, Tensor rain) = network.Decompose(tensor(planes, [1, 3, values.Height, values.Width]).to(device));
-        return (Show(background, rainy.Size(), 0), Show(rain.expand(background.shape), rainy.Size(), 0.5f));
+        return (Cut(background), Cut(rain.expand(background.shape)));
+
+        Tensor Cut(Tensor layer) => layer.cpu().narrow(2, 0, rainy.Height).narrow(3, 0, rainy.Width).contiguous();
     }
 
-    static Mat Show(Tensor picture, OpenCvSharp.Size size, float offset) =>
-        PlanarPicture.Create(picture.cpu().contiguous().data<float>().ToArray(), (int)picture.shape[3], size, offset);
+    static Mat Show(Tensor picture, float offset) => PlanarPicture.Create(
+        picture.data<float>().ToArray(), (int)picture.shape[3], new OpenCvSharp.Size((int)picture.shape[3], (int)picture.shape[2]), offset);
 
     static int Missing(int length, int multiple) => (multiple - (length % multiple)) % multiple;
 }

@@ -45,14 +45,18 @@ public static class IntrinsicDimension
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(share);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(share, 1);
-        var variances = Variances(points);
-        var (total, held, count) = (variances.Sum(), 0.0, 0);
-        while (count < variances.Length && held < share * total)
-        {
-            held += variances[count++];
-        }
+        var shares = VarianceShares(points);
+        return shares is [0, ..] ? 0 : Array.FindIndex(shares, held => held >= share - 1e-12) + 1;
+    }
 
-        return count;
+    /// <summary>How much of the variance the first principal components hold together.</summary>
+    /// <param name="points"><c>[N, D]</c>, N at least 2.</param>
+    /// <returns>At index i the share of i + 1 components, ascending to 1; min(N, D) of them. All 0 when all points are equal.</returns>
+    public static double[] VarianceShares(Tensor points)
+    {
+        var variances = Variances(points);
+        var (total, held) = (variances.Sum(), 0.0);
+        return [.. variances.Select(variance => total == 0 ? 0 : (held += variance) / total)];
     }
 
     /// <summary>

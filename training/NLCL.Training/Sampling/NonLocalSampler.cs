@@ -1,4 +1,3 @@
-using NLCL.OnnxExport;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
@@ -10,11 +9,13 @@ namespace NLCL.Training;
 /// <remarks>
 /// Ye et al., CVPR 2022: anchor centre uniform in <c>[16, H-16]</c>; candidates are all centres of a 40x40 window around it
 /// whose 16x16 patch fits; distance is the Euclidean one between patches of the given map, a picture or features. The
-/// released code visits candidates one by one, in one picture of 256x256; here any batch and size at once, as
-/// <c>|p|² - 2 p·a + |a|²</c>: a box filter of squares and one correlation with the anchors as kernels.
+/// released code visits candidates one by one, in one picture of 256x256; here any batch and size at once
+/// (<see cref="PatchDistances"/>). <c>nlcl bench-training</c> compares the two.
 /// </remarks>
 public sealed class NonLocalSampler
 {
+    const float BelowAllDistances = -1e30f;
+
     readonly NonLocalSamplerOptions _options;
 
     public NonLocalSampler(NonLocalSamplerOptions? options = null)
@@ -55,60 +56,57 @@ public sealed class NonLocalSampler
         CheckAnchors(columns, pictures, width);
 
         using var withoutGradient = no_grad();
-        var (tops, windowHeight) = Windows(rows, height);
-        var (lefts, windowWidth) = Windows(columns, width);
-        var windows = Crop(features, tops, lefts, windowHeight, windowWidth);                         // [N, C, 55, 55]
-        var anchors = Crop(features, Shift(rows, -Half), Shift(columns, -Half), _options.PatchSize, _options.PatchSize);
-        var squared = SquaredDistances(windows, anchors);                                             // [N, 40, 40]
+        var windows = Windows(rows, columns, height, width);
+        var squared = PatchDistances.Squared(features, windows, _options.PatchSize);                  // [N, 40, 40]
+        squared.add_(tensor(Marks(windows, squared.shape), dtype: features.dtype, device: features.device).reshape(squared.shape));
+        var (values, indexes) = squared.flatten(1).topk(count, -1, _options.Farthest, true);          // [N, K]
 
-        var rowNumbers = Centres(tops, squared.shape[1], features.device);                            // [N, 40]
-        var columnNumbers = Centres(lefts, squared.shape[2], features.device);
-        var rowOffsets = (rowNumbers - Column(rows, features.device)).unsqueeze(2);                   // [N, 40, 1]
-        var columnOffsets = (columnNumbers - Column(columns, features.device)).unsqueeze(1);          // [N, 1, 40]
-        // Below all others: the anchor comes before patches that equal it.
-        squared = squared.masked_fill(rowOffsets.eq(0).logical_and(columnOffsets.eq(0)), -1);
-        squared = squared.masked_fill(IsOutside(rowOffsets).logical_or(IsOutside(columnOffsets)),
-            _options.Farthest ? float.NegativeInfinity : float.PositiveInfinity);
-
-        var (values, indexes) = squared.flatten(1).topk(count, -1, _options.Farthest, true);         // [N, K]
-        var grid = stack([
-            rowNumbers.unsqueeze(2).expand(squared.shape), columnNumbers.unsqueeze(1).expand(squared.shape)], -1);
-        var centres = grid.flatten(1, 2).gather(1, indexes.unsqueeze(2).expand(pictures, count, 2)); // [N, K, 2]
-        return new PatchGroup(centres, values.clamp_min(0).sqrt(), height, width);
+        var rowNumbers = indexes.div(squared.shape[2], RoundingMode.floor) + Column(windows.Select(place => place.Top + Half), features.device);
+        var columnNumbers = indexes.remainder(squared.shape[2]) + Column(windows.Select(place => place.Left + Half), features.device);
+        return new PatchGroup(stack([rowNumbers, columnNumbers], -1), values.clamp_min(0).sqrt(), height, width);
     }
 
-    // A shift of all values leaves distances as they are; around the anchor's mean the three terms are small, so that
-    // their sum loses few digits.
-    Tensor SquaredDistances(Tensor windows, Tensor anchors)
+    // What to add to the squared distances: the anchor comes before patches that equal it, and what is no candidate comes last.
+    float[] Marks(IReadOnlyList<PatchWindow> windows, long[] shape)
     {
-        var ops = TorchOperations.Instance;
-        var mean = ops.Mean(anchors, [2, 3]);
-        windows = windows - mean;
-        anchors = anchors - mean;
-        var energy = ops.AveragePool(windows.square().sum(1, keepdim: true), _options.PatchSize, stride: 1).squeeze(1)
-            * (double)(_options.PatchSize * _options.PatchSize);
-        // Picture by picture: on a CPU a grouped convolution of the whole batch takes twice as long.
-        var correlation = cat([.. windows.split(1, 0).Zip(anchors.split(1, 0), (window, anchor) => ops.Conv2d(window, anchor))], 0);
-        var anchorEnergy = anchors.square().flatten(1).sum(1).reshape(-1, 1, 1);
-        return (energy + anchorEnergy - (correlation.squeeze(1) * 2.0)).clamp_min(0);
+        var reach = _options.WindowSize / 2;
+        var last = _options.Farthest ? float.NegativeInfinity : float.PositiveInfinity;
+        var marks = new float[shape[0] * shape[1] * shape[2]];
+        var at = 0;
+        foreach (var place in windows)
+        {
+            for (var row = -place.AnchorTop; row < shape[1] - place.AnchorTop; row++)
+            {
+                for (var column = -place.AnchorLeft; column < shape[2] - place.AnchorLeft; column++, at++)
+                {
+                    if (row < -reach || row >= reach || column < -reach || column >= reach)
+                    {
+                        marks[at] = last;
+                    }
+                    else if (row == 0 && column == 0)
+                    {
+                        marks[at] = BelowAllDistances;
+                    }
+                }
+            }
+        }
+
+        return marks;
     }
 
     // The largest window of the picture that holds all candidates of an anchor; the same size for all anchors, so it may
     // also hold others.
-    (long[] Starts, long Length) Windows(IReadOnlyList<long> anchors, long side)
+    PatchWindow[] Windows(IReadOnlyList<long> rows, IReadOnlyList<long> columns, long height, long width)
     {
-        var length = Math.Min(_options.WindowSize + _options.PatchSize - 1, side);
-        return ([.. anchors.Select(anchor =>
-            Math.Clamp(anchor - (_options.WindowSize / 2) - Half, 0, side - length))], length);
-    }
+        var (windowHeight, windowWidth) = (Length(height), Length(width));
+        return [.. rows.Zip(columns, (row, column) =>
+        {
+            var (top, left) = (Start(row, height), Start(column, width));
+            return new PatchWindow(top, left, windowHeight, windowWidth, row - Half - top, column - Half - left);
+        })];
 
-    Tensor Centres(long[] starts, long count, Device device) =>
-        Column(starts, device) + (arange(count, dtype: ScalarType.Int64, device: device) + Half);
-
-    Tensor IsOutside(Tensor offsets)
-    {
-        var reach = _options.WindowSize / 2;
-        return offsets.lt(-reach).logical_or(offsets.ge(reach));
+        long Length(long side) => Math.Min(_options.WindowSize + _options.PatchSize - 1, side);
+        long Start(long anchor, long side) => Math.Clamp(anchor - (_options.WindowSize / 2) - Half, 0, side - Length(side));
     }
 
     long[] DrawAnchors(long pictures, long side, Generator? generator)
@@ -141,11 +139,5 @@ public sealed class NonLocalSampler
     long CentresAround(long anchor, long side) =>
         Math.Min(side - Half, anchor + (_options.WindowSize / 2) - 1) - Math.Max(Half, anchor - (_options.WindowSize / 2)) + 1;
 
-    static Tensor Crop(Tensor features, long[] tops, long[] lefts, long height, long width) =>
-        stack([.. tops.Zip(lefts, (top, left) => (top, left)).Select((corner, picture) =>
-            features.select(0, picture).narrow(1, corner.top, height).narrow(2, corner.left, width))]);
-
-    static long[] Shift(IReadOnlyList<long> values, long offset) => [.. values.Select(value => value + offset)];
-
-    static Tensor Column(IReadOnlyList<long> values, Device device) => tensor(values.ToArray(), device: device).unsqueeze(1);
+    static Tensor Column(IEnumerable<long> values, Device device) => tensor(values.ToArray(), device: device).unsqueeze(1);
 }

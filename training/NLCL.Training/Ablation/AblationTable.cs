@@ -1,0 +1,50 @@
+using System.Globalization;
+
+namespace NLCL.Training;
+
+/// <summary>Writes what an ablation found.</summary>
+static class AblationTable
+{
+    public static void Write(string folder, TrainingOptions options, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
+    {
+        AtomicFile.WriteText(Path.Combine(folder, "ablation.csv"), string.Concat(Csv(cells).Select(row => row + "\n")));
+        AtomicFile.WriteText(Path.Combine(folder, "ablation.md"), string.Concat(Markdown(options, variants, cells).Select(row => row + "\n")));
+    }
+
+    static IEnumerable<string> Csv(IReadOnlyList<AblationCell> cells) => cells
+        .Select(cell => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{cell.Variant},{cell.Seed},{cell.Figures.PsnrY:R},{cell.Figures.SsimY:R},{cell.Figures.MeanRain:R},{cell.Seconds:0.0}"))
+        .Prepend("variant,seed,psnrY,ssimY,meanRain,seconds");
+
+    static IEnumerable<string> Markdown(TrainingOptions options, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
+    {
+        yield return "| variant | seeds | Y-PSNR, dB | against full | Y-SSIM | mean \\|R\\| |";
+        yield return "|---|---|---|---|---|---|";
+        AblationCell[] full = [.. cells.Where(cell => cell.Variant == variants[0].Name)];
+        foreach (AblationVariant variant in variants)
+        {
+            AblationCell[] own = [.. cells.Where(cell => cell.Variant == variant.Name)];
+            if (own.Length == 0) { continue; }
+            yield return $"| {variant.Description} | {own.Length} | {Show(own, cell => cell.Figures.PsnrY, "0.00")} | {Difference(own, full)} | {Show(own, cell => cell.Figures.SsimY, "0.000")} | {Show(own, cell => cell.Figures.MeanRain, "0.0000")} |";
+        }
+        yield return "";
+        yield return $"Mean ± standard deviation over seeds; {options.Iterations} iterations, crops of {options.Crop}, the last weights' running mean on the development pictures.";
+        yield return "\"Against full\" is the mean difference to the full method with the same seed.";
+    }
+
+    static string Show(AblationCell[] cells, Func<AblationCell, double> value, string format)
+    {
+        MeanSpread all = MeanSpread.Of([.. cells.Select(value)]);
+        return $"{all.Mean.ToString(format, CultureInfo.InvariantCulture)} ± {all.Spread.ToString(format, CultureInfo.InvariantCulture)}";
+    }
+
+    // Seeds decide crops and first weights for all variants alike, so pairs differ less than means.
+    static string Difference(AblationCell[] own, AblationCell[] full)
+    {
+        double[] differences = [.. own.Join(full, cell => cell.Seed, cell => cell.Seed, (cell, other) => cell.Figures.PsnrY - other.Figures.PsnrY)];
+        if (differences.Length == 0 || own[0].Variant == full[0].Variant) { return ""; }
+        MeanSpread all = MeanSpread.Of(differences);
+        return $"{all.Mean.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)} ± {all.Spread.ToString("0.00", CultureInfo.InvariantCulture)}";
+    }
+}
