@@ -45,7 +45,12 @@ public sealed class CommandProgram(Command root, Func<Exception, int?> exitCodeO
             int code = await parsed.InvokeAsync(configuration, stop.Token);
             return signalled != 0 && code != ExitCodes.Success ? signalled : code;
         }
-        catch (OperationCanceledException) when (signalled != 0)
+        catch (StoppedException stopped) when (signalled != 0)
+        {
+            return Fail(signalled, stopped.Message);
+        }
+        // Ctrl-C reaches child processes too, and how one of them ended may be seen first.
+        catch (Exception failure) when (signalled != 0 && (failure is OperationCanceledException || exitCodeOf(failure) is not null))
         {
             return Fail(signalled, "stopped; nothing half-written was left behind.");
         }

@@ -19,6 +19,7 @@ public sealed class ProgressPrinter : IDisposable
     readonly string _job;
     readonly string _unit;
     readonly bool _json;
+    readonly TextWriter _jsonTarget;
     readonly bool _terminal;
     readonly TimeSpan _interval;
     TimeSpan _next;
@@ -28,9 +29,11 @@ public sealed class ProgressPrinter : IDisposable
     /// <param name="job">What is done, e.g. "derain clip.mp4".</param>
     /// <param name="unit">What is counted, e.g. "frames".</param>
     /// <param name="json">Whether to write JSON lines.</param>
-    public ProgressPrinter(string job, string unit, bool json)
+    /// <param name="outputIsTaken">Standard output carries pictures: JSON goes to standard error.</param>
+    public ProgressPrinter(string job, string unit, bool json, bool outputIsTaken = false)
     {
         (_job, _unit, _json) = (job, unit, json);
+        _jsonTarget = outputIsTaken ? Console.Error : Console.Out;
         _terminal = !json && !Console.IsErrorRedirected;
         _interval = json ? s_jsonInterval : _terminal ? s_terminalInterval : s_logInterval;
         _next = _terminal ? TimeSpan.Zero : _interval;
@@ -46,7 +49,7 @@ public sealed class ProgressPrinter : IDisposable
         {
             if (_clock.Elapsed < _next) { return; }
             _next = _clock.Elapsed + _interval;
-            if (_json) { Console.Out.WriteLine(Json("progress", done, total, details).ToJsonString()); }
+            if (_json) { _jsonTarget.WriteLine(Json("progress", done, total, details).ToJsonString()); }
             else { WriteLine(Text(done, total, details)); }
         }
     }
@@ -62,7 +65,7 @@ public sealed class ProgressPrinter : IDisposable
             if (!_json) { return; }
             JsonObject last = Json("done", done, done, null);
             foreach ((string name, JsonNode? value) in result ?? []) { last[name] = value?.DeepClone(); }
-            Console.Out.WriteLine(last.ToJsonString());
+            _jsonTarget.WriteLine(last.ToJsonString());
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Win32.SafeHandles;
 using NLCL.CommandLine;
 using NLCL.Runtime;
 using OpenCvSharp;
@@ -9,65 +10,66 @@ namespace NLCL.Derain;
 /// <summary>Carries a plan out: one model, all items in order; in a batch a bad file is reported and passed over.</summary>
 sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions options)
 {
-    public string? Codec { get; init; }
-
-    public int? Quality { get; init; }
-
-    public bool AllowLosses { get; init; }
+    public VideoOptions Video { get; init; } = new();
 
     public bool Json { get; init; }
 
     /// <summary>What a photo's header may claim; a video frame may have as many pixels.</summary>
     public PictureLimits Limits { get; init; } = new();
 
+    bool CountsFrames => plan.Items is [{ IsVideo: true }];
+
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
         using Derainer derainer = Derainer.Open(modelPath, options);
         Stopwatch clock = Stopwatch.StartNew();
-        bool countsFrames = plan.Items is [{ IsVideo: true }];
-        using ProgressPrinter progress = new($"derain {Path.GetFileName(plan.Items[0].Input)}{(plan.IsBatch ? " …" : "")}", countsFrames ? "frames" : "files", Json);
-        JsonArray failures = [];
-        JsonArray losses = [];
-        long frames = 0;
-        foreach ((int index, DerainItem item) in plan.Items.Index())
+        FolderShards? shards = plan.IsBatch && !Video.Shard.IsWhole ? FolderShards.Take(plan, Video.Shard) : null;
+        IReadOnlyList<DerainItem> items = shards?.Items ?? plan.Items;
+        string job = items.Count == 0 ? "derain" : $"derain {Path.GetFileName(items[0].Input)}{(plan.IsBatch ? " …" : "")}";
+        using ProgressPrinter progress = new(job, CountsFrames ? "frames" : "files", Json, outputIsTaken: CountsFrames && items[0].ToStream);
+        DerainResult result = new();
+        foreach ((int index, DerainItem item) in items.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                DerainPlan.Check(item, plan.Overwrite);
-                if (item.IsVideo)
-                {
-                    VideoReport report = DerainVideo(derainer, item, countsFrames ? progress : null, cancellation);
-                    frames += report.Frames;
-                    foreach (string loss in report.Losses)
-                    {
-                        ConsoleText.WriteWarning($"{item.Output}: {loss}");
-                        losses.Add($"{item.Output}: {loss}");
-                    }
-                }
-                else { DerainPicture(derainer, item, cancellation); }
-            }
-            catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
-            {
-                ConsoleText.WriteWarning(failure.Message);
-                failures.Add(new JsonObject { ["input"] = item.Input, ["reason"] = failure.Message });
-            }
-            if (!countsFrames) { progress.Report(index + 1, plan.Items.Count); }
+            DerainOne(derainer, item, result, CountsFrames ? progress : null, cancellation);
+            if (!CountsFrames) { progress.Report(index + 1, items.Count); }
         }
 
+        shards?.Finish(result.Failures);
         double seconds = clock.Elapsed.TotalSeconds;
-        progress.Finish(countsFrames ? frames : plan.Items.Count, new JsonObject
+        progress.Finish(CountsFrames ? result.Frames : items.Count, result.ToJson(derainer, items.Count));
+        if (!Json) { Console.Error.WriteLine(Summary(derainer, items, result, seconds)); }
+        return result.Failures.Count > 0 ? ExitCodes.Partial : ExitCodes.Success;
+    }
+
+    void DerainOne(Derainer derainer, DerainItem item, DerainResult result, ProgressPrinter? progress, CancellationToken cancellation)
+    {
+        if (plan.IsBatch && plan.Resume && File.Exists(item.Output))
         {
-            ["model"] = derainer.Contract.Name,
-            ["device"] = derainer.Device.ToString(),
-            ["succeeded"] = plan.Items.Count - failures.Count,
-            ["failed"] = failures.Count,
-            ["failures"] = failures,
-            ["losses"] = losses,
-        });
-        if (!Json) { Console.Error.WriteLine(Summary(derainer, frames, failures.Count, seconds)); }
-        return failures.Count > 0 ? ExitCodes.Partial : ExitCodes.Success;
+            result.Skipped++;
+            return;
+        }
+        try
+        {
+            if (plan.IsBatch) { DerainPlan.Check(item, plan.Overwrite); }
+            if (item.IsVideo) { result.Add(DerainVideo(derainer, item, progress, cancellation)); }
+            else { DerainPicture(derainer, item, cancellation); }
+        }
+        catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
+        {
+            string reason = failure is VideoException video ? OptionNames.InMessage(video) : failure.Message;
+            ConsoleText.WriteWarning(reason);
+            result.Failures.Add(new JsonObject { ["input"] = item.Input, ["reason"] = reason });
+        }
+        catch (VideoException failure)
+        {
+            throw new CommandException(LibraryFailures.ExitCodeOf(failure)!.Value, OptionNames.InMessage(failure) + Unfinished(item), failure);
+        }
+        catch (OperationCanceledException stopped) when (Unfinished(item) is { Length: > 0 } rest)
+        {
+            throw new StoppedException("stopped" + rest, stopped);
+        }
     }
 
     void DerainPicture(Derainer derainer, DerainItem item, CancellationToken cancellation)
@@ -76,9 +78,9 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         using Mat background = derainer.Derain(rainy, cancellation);
         PictureFile.Write(item.Output, background, new PictureWriteOptions
         {
-            Quality = Quality ?? 95,
+            Quality = Video.Quality ?? 95,
             // What came without loss goes on so, unless a quality was asked for.
-            Lossless = Quality is null && PictureFile.Probe(item.Input) is { Format: PictureFormat.WebP, IsLossless: true },
+            Lossless = Video.Quality is null && PictureFile.Probe(item.Input) is { Format: PictureFormat.WebP, IsLossless: true },
             Overwrite = plan.Overwrite,
             MetadataFrom = item.Input,
         });
@@ -92,16 +94,34 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
 
     VideoReport DerainVideo(Derainer derainer, DerainItem item, ProgressPrinter? progress, CancellationToken cancellation)
     {
-        VideoDerainer video = new(derainer, new VideoOptions { Codec = Codec, Quality = Quality, Overwrite = plan.Overwrite, AllowLosses = AllowLosses, MaxFramePixels = Limits.MaxPixels });
-        return video.Derain(item.Input, item.Output, progress is null ? null : new Relay(progress), cancellation);
+        // Of a folder each shard takes whole files.
+        VideoDerainer video = new(derainer, plan.IsBatch ? Video with { Shard = ClipShard.Whole } : Video);
+        Relay? relay = progress is null ? null : new Relay(progress);
+        if (item.FromCamera) { return video.Record(item.Input, item.Output, relay, cancellation); }
+        if (!item.FromStream && !item.ToStream) { return video.Derain(item.Input, item.Output, relay, cancellation); }
+        using Stream input = item.FromStream ? Console.OpenStandardInput() : Stream.Null;
+        using Stream output = item.ToStream ? StandardOutput() : Stream.Null;
+        return !item.ToStream ? video.Derain(input, item.Output, relay, cancellation)
+            : !item.FromStream ? video.Derain(item.Input, output, relay, cancellation)
+            : video.Derain(input, output, relay, cancellation);
     }
 
-    string Summary(Derainer derainer, long frames, int failed, double seconds)
+    // Console's own stream takes a pipe that nobody reads for a success.
+    static Stream StandardOutput() =>
+        OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+
+    static string Unfinished(DerainItem item) =>
+        item.IsVideo && !item.ToStream && VideoDerainer.UnfinishedFolder(item.Output) is { } folder ? $"; finished segments are in '{folder}': add --resume to go on from them" : "";
+
+    string Summary(Derainer derainer, IReadOnlyList<DerainItem> items, DerainResult result, double seconds)
     {
-        string what = plan.Items is [var only]
-            ? only.IsVideo ? $"{only.Output}: {frames} frames in {seconds:0.0} s ({frames / seconds:0.0}/s)" : $"{only.Output}: done in {seconds:0.0} s"
-            : $"{plan.Items.Count - failed} of {plan.Items.Count} files in {seconds:0.0} s";
-        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}"; // why that one: --json and doctor say it
+        string frames = result.Resumed > 0 ? $"{result.Frames} frames ({result.Resumed} of an earlier run)" : $"{result.Frames} frames";
+        string what = plan.IsBatch || items is not [var only]
+            ? $"{items.Count - result.Failures.Count} of {items.Count} files{(result.Skipped > 0 ? $" ({result.Skipped} done before)" : "")} in {seconds:0.0} s"
+            : !only.IsVideo ? $"{only.Output}: done in {seconds:0.0} s"
+            : $"{only.Output}{(Video.Shard.IsWhole ? "" : $" shard {Video.Shard}")}: {frames} in {seconds:0.0} s ({(result.Frames - result.Resumed) / seconds:0.0}/s)";
+        string next = Video.Shard.IsWhole ? "" : "; join the shards with 'nlcl merge'";
+        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}{next}"; // why that one: --json and doctor say it
     }
 
     /// <summary>Reports on the caller's thread: System.Progress would post to the pool and print after the end.</summary>

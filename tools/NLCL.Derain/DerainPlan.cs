@@ -1,36 +1,61 @@
 using NLCL.CommandLine;
+using NLCL.Runtime;
 
 namespace NLCL.Derain;
 
 /// <summary>One thing to derain.</summary>
-sealed record DerainItem(string Input, string Output, bool IsVideo);
+sealed record DerainItem(string Input, string Output, bool IsVideo)
+{
+    /// <summary>Stands for standard input or output.</summary>
+    public const string Standard = "-";
+
+    /// <summary>The frames come from standard input.</summary>
+    public bool FromStream => Input == Standard;
+
+    /// <summary>The frames go to standard output.</summary>
+    public bool ToStream => Output == Standard;
+
+    /// <summary>The frames come from a camera or the network.</summary>
+    public bool FromCamera => VideoDerainer.IsCamera(Input);
+}
 
 /// <summary>What INPUT and OUTPUT of the command line mean, checked before anything is opened.</summary>
 /// <param name="Items">What to derain, in the order of names.</param>
 /// <param name="IsBatch">A folder or pattern was named: go on past bad files.</param>
+/// <param name="Output">OUTPUT as it was given.</param>
 /// <param name="Overwrite">Existing outputs may be replaced.</param>
-sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, bool Overwrite)
+/// <param name="Resume">Existing outputs of a batch are done already.</param>
+sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, string Output, bool Overwrite, bool Resume)
 {
     /// <summary>Reads the two arguments.</summary>
     /// <exception cref="CommandException">Nothing to do, an unknown kind of file, or an output that is in the way.</exception>
-    public static DerainPlan Make(string input, string output, bool overwrite)
+    public static DerainPlan Make(string input, string output, bool overwrite, bool resume)
     {
+        if (input == DerainItem.Standard || VideoDerainer.IsCamera(input)) { return One(new(input, output, IsVideo: true), overwrite, resume); }
         bool isPattern = !File.Exists(input) && input.AsSpan().ContainsAny('*', '?');
-        if (isPattern || Directory.Exists(input)) { return MakeBatch(input, output, overwrite); }
+        if (isPattern || Directory.Exists(input)) { return MakeBatch(input, output, overwrite, resume); }
         if (!File.Exists(input)) { throw new CommandException(ExitCodes.Input, $"input '{input}' is not there; name a file, a folder, or a quoted pattern."); }
 
         bool isVideo = IsVideo(input) ?? throw UnknownKind(input);
         if (Directory.Exists(output)) { output = Path.Combine(output, Path.GetFileName(input)); }
-        if (IsVideo(output) is not { } outputIsVideo || outputIsVideo != isVideo)
-        {
-            throw new CommandException(ExitCodes.Usage, $"output '{output}' does not fit: a {(isVideo ? "video" : "photo")} goes to one of {string.Join(' ', isVideo ? MediaKinds.Video : MediaKinds.Pictures)}.");
-        }
-        DerainItem item = new(input, output, isVideo);
-        Check(item, overwrite);
-        return new([item], IsBatch: false, overwrite);
+        return One(new(input, output, isVideo), overwrite, resume);
     }
 
-    static DerainPlan MakeBatch(string input, string output, bool overwrite)
+    static DerainPlan One(DerainItem item, bool overwrite, bool resume)
+    {
+        if (item.FromCamera && item.ToStream) { throw new CommandException(ExitCodes.Usage, "a camera goes to a file; name one, such as clear.mkv."); }
+        if (!item.ToStream || !item.IsVideo)
+        {
+            if (IsVideo(item.Output) is not { } outputIsVideo || outputIsVideo != item.IsVideo)
+            {
+                throw new CommandException(ExitCodes.Usage, $"output '{item.Output}' does not fit: a {(item.IsVideo ? "video" : "photo")} goes to one of {string.Join(' ', item.IsVideo ? MediaKinds.Video : MediaKinds.Pictures)}.");
+            }
+            Check(item, overwrite);
+        }
+        return new([item], IsBatch: false, item.Output, overwrite, resume);
+    }
+
+    static DerainPlan MakeBatch(string input, string output, bool overwrite, bool resume)
     {
         bool isFolder = Directory.Exists(input);
         string folder = isFolder ? input : Path.GetDirectoryName(input) is { Length: > 0 } parent ? parent : ".";
@@ -50,7 +75,7 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, bool Ove
             throw new CommandException(ExitCodes.Input, $"'{input}' holds no photo or video ({string.Join(' ', MediaKinds.Pictures.Concat(MediaKinds.Video))}).");
         }
         Directory.CreateDirectory(output);
-        return new(items, IsBatch: true, overwrite);
+        return new(items, IsBatch: true, output, overwrite, resume);
     }
 
     /// <summary>Refuses an output that is the input, or that is in the way.</summary>

@@ -10,6 +10,7 @@ Command root = CommandProgram.CreateRoot("""
       nlcl derain rainy.mp4 clear.mp4
     """);
 root.Add(DerainCommand.Create());
+root.Add(MergeCommand.Create());
 root.Add(EvaluateCommand.Create());
 root.Add(InspectCommand.Create());
 root.Add(BenchmarkCommand.Create());

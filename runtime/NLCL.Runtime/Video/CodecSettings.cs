@@ -6,8 +6,10 @@ namespace NLCL.Runtime;
 static class CodecSettings
 {
     /// <summary>The encoder for a container when none is asked for.</summary>
-    public static string DefaultFor(string extension) => extension switch
+    public static string DefaultFor(string extension, YuvFormat format) => extension switch
     {
+        // libx264 takes only whole pairs of pixels that share a chroma sample.
+        ".mp4" or ".m4v" or ".mkv" when format.Width % 2 != 0 && format.Sampling != ChromaSampling.Yuv444 || format.Height % 2 != 0 && format.Sampling == ChromaSampling.Yuv420 => "libvpx-vp9",
         ".webm" => "libvpx-vp9",
         ".ogv" or ".ogg" => "libtheora",
         ".mpg" or ".mpeg" or ".vob" => "mpeg2video",
@@ -38,6 +40,23 @@ static class CodecSettings
         return [.. arguments, .. Extras(codec, extension)];
     }
 
+    /// <summary>What players of a container expect of a stream from that encoder.</summary>
+    public static IEnumerable<string> ContainerArguments(string codec, string extension, string place) =>
+        codec is "libx265" or "hevc_nvenc" && extension is ".mp4" or ".m4v" or ".mov" ? ["-tag:" + place, "hvc1"] : [];
+
+    /// <summary>The output can be written in segments and joined without a change: times are free, headers are the same in every segment.</summary>
+    public static bool AllowsSegments(string extension, string codec) => codec switch
+    {
+        "libx264" or "libx265" or "h264_nvenc" or "hevc_nvenc" => extension is ".mp4" or ".m4v" or ".mov" or ".mkv" or ".ts",
+        "libvpx-vp9" or "libaom-av1" or "libsvtav1" or "av1_nvenc" => extension is ".mp4" or ".mkv" or ".webm",
+        "libvpx" => extension is ".mkv" or ".webm",
+        "ffv1" or "huffyuv" or "mjpeg" => extension is ".mkv",
+        _ => false,
+    };
+
+    /// <summary>Starting a hardware encoder takes half a second, so its segments are longer.</summary>
+    public static TimeSpan SegmentLength(string codec) => TimeSpan.FromSeconds(codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : 2);
+
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {
         "libx264" or "libx264rgb" => ("-crf", 16),
@@ -57,7 +76,7 @@ static class CodecSettings
     {
         // AVI cannot say that frames are shown in another order than they are stored.
         "libx264" when extension == ".avi" => ["-bf", "0"],
-        "libx265" => ["-x265-params", "log-level=error", .. extension is ".mp4" or ".m4v" or ".mov" ? (string[])["-tag:v", "hvc1"] : []],
+        "libx265" => ["-x265-params", "log-level=error:info=0"],
         "libvpx-vp9" or "libaom-av1" => ["-b:v", "0", "-row-mt", "1", "-cpu-used", "4"],
         "libvpx" => ["-b:v", "50M"],
         "ffv1" => ["-level", "3", "-slicecrc", "1", "-g", "1"],

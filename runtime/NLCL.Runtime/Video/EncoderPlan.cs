@@ -3,7 +3,7 @@ using System.Globalization;
 namespace NLCL.Runtime;
 
 /// <summary>The arguments of the encoding ffmpeg: frames from its standard input, everything else from the original.</summary>
-sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout, IReadOnlyList<CopiedStream> Streams, string Codec, string Extension, VideoOptions Options)
+sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout, IReadOnlyList<CopiedStream> Streams, string Codec, string Extension, VideoOptions Options, HardwareVideo Hardware)
 {
     // Measured values and the writer's name: wrong for the new stream, and written anew.
     static readonly string[] s_staleTags = ["encoder", "BPS", "DURATION", "NUMBER_OF_", "_STATISTICS", "rotate", "major_brand", "minor_version", "compatible_brands"];
@@ -22,11 +22,36 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
     /// <summary>Place of the derained stream in the output: where it was in the original, among what is kept.</summary>
     public int VideoPosition => Mapped.Count(stream => stream.Source.Index < Video.Index);
 
-    /// <summary>All arguments.</summary>
+    // Frames wait in the pipe and not in ffmpeg's analysis of them: their format stands in the header.
+    static readonly string[] s_frames = ["-noautorotate", "-probesize", "32", "-analyzeduration", "0", "-f", "nut", "-i", "pipe:0"];
+
+    /// <summary>Arguments that encode frames and write the whole output.</summary>
+    /// <param name="input">The original; null when the frames come from elsewhere.</param>
+    /// <param name="target">The file to write.</param>
+    /// <param name="delaySeconds">What the frames' times were moved by, to keep them from being negative.</param>
+    public IEnumerable<string> Arguments(string? input, string target, long delaySeconds) =>
+        Whole(input, target, delaySeconds, s_frames, place => [.. EncoderArguments(place), .. ColourFilter(place), .. ColourArguments(place), .. CodecSettings.ContainerArguments(Codec, Extension, place)]);
+
+    /// <summary>Arguments that encode frames into one segment, video alone.</summary>
+    public IEnumerable<string> SegmentArguments(string target) =>
+    [
+        "-v", "error", "-nostdin", "-y", "-copyts", .. s_frames, "-map", "0:v:0", .. EncoderArguments("0"), .. ColourFilter("0"), .. ColourArguments("0"),
+        .. Tool.PassEveryFrame, "-avoid_negative_ts", "disabled", "-write_index", "0", "-f", "nut", InputArguments.FileName(target),
+    ];
+
+    /// <summary>Arguments that take encoded segments from standard input and write the whole output.</summary>
     /// <param name="input">The original.</param>
     /// <param name="target">The file to write.</param>
     /// <param name="delaySeconds">What the frames' times were moved by, to keep them from being negative.</param>
-    public IEnumerable<string> Arguments(string input, string target, long delaySeconds)
+    /// <param name="offsetSeconds">What the segments' times were moved by further.</param>
+    public IEnumerable<string> JoinArguments(string input, string target, long delaySeconds, long offsetSeconds) => Whole(
+        input, target, delaySeconds, ["-itsoffset", (-offsetSeconds).ToString(CultureInfo.InvariantCulture), "-f", "nut", "-i", "pipe:0"], place =>
+        [
+            "-c:" + place, "copy", .. ColourArguments(place), .. Video.FieldOrder is { } order and not "unknown" ? (string[])["-field_order:" + place, order] : [],
+            .. CodecSettings.ContainerArguments(Codec, Extension, place),
+        ]);
+
+    List<string> Whole(string? input, string target, long delaySeconds, IEnumerable<string> frames, Func<string, IEnumerable<string>> video)
     {
         List<string> arguments = ["-v", "error", "-nostdin", "-y", "-copyts"];
         if (Tool.HasDisplayRotation && !IsMov && Video.Rotation != 0)
@@ -34,29 +59,30 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
             arguments.AddRange(["-display_rotation:v:0", Video.Rotation.ToString(CultureInfo.InvariantCulture), .. Video.IsMirrored ? (string[])["-display_hflip:v:0"] : []]);
         }
 
-        // Frames wait in the pipe and not in ffmpeg's analysis of them: their format stands in the header.
-        arguments.AddRange(["-noautorotate", "-probesize", "32", "-analyzeduration", "0", "-f", "nut", "-i", "pipe:0"]);
-        if (delaySeconds > 0)
+        arguments.AddRange(frames);
+        if (input is not null)
         {
-            arguments.AddRange(["-itsoffset", delaySeconds.ToString(CultureInfo.InvariantCulture)]);
+            arguments.AddRange(delaySeconds > 0 ? ["-itsoffset", delaySeconds.ToString(CultureInfo.InvariantCulture)] : []);
+            arguments.AddRange(InputArguments.For(input, Options.AllowPlaylists));
         }
 
-        arguments.AddRange(InputArguments.For(input, Options.AllowPlaylists));
-        AddStreams(arguments);
-        arguments.AddRange(["-map_metadata", "1", "-map_chapters", "1", "-max_muxing_queue_size", "9999", .. Tool.PassEveryFrame]);
+        AddStreams(arguments, video);
+        arguments.AddRange(input is null ? [] : ["-map_metadata", "1", "-map_chapters", "1", "-max_muxing_queue_size", "9999"]);
+        arguments.AddRange(Tool.PassEveryFrame);
         arguments.AddRange(MuxerArguments());
         arguments.Add(InputArguments.FileName(target));
         return arguments;
     }
 
-    void AddStreams(List<string> arguments)
+    void AddStreams(List<string> arguments, Func<string, IEnumerable<string>> video)
     {
         var mapped = Mapped;
         for (var position = 0; position <= mapped.Count; position++)
         {
             if (position == VideoPosition)
             {
-                arguments.AddRange(VideoArguments(position.ToString(CultureInfo.InvariantCulture)));
+                var place = position.ToString(CultureInfo.InvariantCulture);
+                arguments.AddRange(["-map", "0:v:0", .. video(place), .. StreamArguments(place)]);
             }
             else
             {
@@ -67,17 +93,16 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
         arguments.AddRange(StreamSelection.Attachments(Streams));
     }
 
-    List<string> VideoArguments(string place)
-    {
-        List<string> arguments = ["-map", "0:v:0", "-c:" + place, Codec, .. CodecSettings.Arguments(Codec, Options.Quality, Options.Preset, Extension)];
-        arguments.AddRange(["-pix_fmt:" + place, Layout.PixelFormat, "-disposition:" + place, Video.Dispositions]);
-        arguments.AddRange(["-enc_time_base:" + place, (Tick.IsKnown ? Tick : Video.Tick).ToString()]);
-        arguments.AddRange(ColourArguments(place));
-        if (Video.FieldMode is not null && Codec is "libx264" or "mpeg2video")
-        {
-            arguments.AddRange(["-flags:" + place, "+ildct+ilme"]);
-        }
+    IEnumerable<string> EncoderArguments(string place) =>
+    [
+        "-c:" + place, Codec, .. CodecSettings.Arguments(Codec, Options.Quality, Options.Preset, Extension), "-pix_fmt:" + place, Layout.PixelFormat,
+        .. (Tick.IsKnown ? Tick : Video.Tick) is { IsKnown: true } tick ? (string[])["-enc_time_base:" + place, tick.ToString()] : [],
+        .. Video.FieldMode is not null && Codec is "libx264" or "mpeg2video" ? (string[])["-flags:" + place, "+ildct+ilme"] : [],
+    ];
 
+    List<string> StreamArguments(string place)
+    {
+        List<string> arguments = ["-disposition:" + place, Video.Dispositions];
         foreach (var (name, value) in Video.Tags)
         {
             if (!name.Contains('=', StringComparison.Ordinal) && !Array.Exists(s_staleTags, stale => name.StartsWith(stale, StringComparison.OrdinalIgnoreCase)))
@@ -90,29 +115,38 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
     }
 
     // Said twice: to the frames, so that no version converts them, and to the encoder, so that every version writes it.
-    IEnumerable<string> ColourArguments(string place)
+    IEnumerable<string> ColourFilter(string place)
     {
-        var rgb = FrameLayout.IsRgb(Video.PixelFormat ?? "");
-        (string Filter, string Option, string? Value)[] tags =
-        [
-            ("range", "color_range", Layout.Format.Range == YuvRange.Full ? "pc" : rgb ? "tv" : Video.ColorRange),
-            ("colorspace", "colorspace", rgb ? "bt709" : Video.ColorSpace),
-            ("color_primaries", "color_primaries", Video.ColorPrimaries),
-            ("color_trc", "color_trc", Video.ColorTransfer),
-        ];
-        var known = Array.FindAll(tags, tag => tag.Value is not (null or "unknown" or "reserved" or "unspecified"));
-        List<string> filter = [.. known.Select(tag => $"{tag.Filter}={tag.Value}")];
+        List<string> filter = [.. Colours.Select(tag => $"{tag.Filter}={tag.Value}")];
         if (Video.FieldMode is { } field)
         {
             filter.Add("field_mode=" + field);
         }
 
-        return
-        [
-            .. filter.Count > 0 ? (string[])["-filter:" + place, "setparams=" + string.Join(':', filter)] : [],
-            .. known.SelectMany(tag => (string[])[$"-{tag.Option}:{place}", tag.Option == "color_trc" ? EncoderName(tag.Value!) : tag.Value!]),
-            .. Video.ChromaLocation is { } siting and not ("unspecified" or "unknown") ? (string[])["-chroma_sample_location:" + place, siting] : [],
-        ];
+        var filters = Layout.Filter is null ? "" : Layout.Filter + ",";
+        return filter.Count > 0 ? ["-filter:" + place, filters + "setparams=" + string.Join(':', filter)] : filters.Length > 0 ? ["-filter:" + place, Layout.Filter!] : [];
+    }
+
+    IEnumerable<string> ColourArguments(string place) =>
+    [
+        .. Colours.SelectMany(tag => (string[])[$"-{tag.Option}:{place}", tag.Option == "color_trc" ? EncoderName(tag.Value!) : tag.Value!]),
+        .. Video.ChromaLocation is { } siting and not ("unspecified" or "unknown") ? (string[])["-chroma_sample_location:" + place, siting] : [],
+    ];
+
+    (string Filter, string Option, string? Value)[] Colours
+    {
+        get
+        {
+            var rgb = FrameLayout.IsRgb(Video.PixelFormat ?? "");
+            (string Filter, string Option, string? Value)[] tags =
+            [
+                ("range", "color_range", Layout.Format.Range == YuvRange.Full ? "pc" : rgb ? "tv" : Video.ColorRange),
+                ("colorspace", "colorspace", rgb ? "bt709" : Video.ColorSpace),
+                ("color_primaries", "color_primaries", Video.ColorPrimaries),
+                ("color_trc", "color_trc", Video.ColorTransfer),
+            ];
+            return Array.FindAll(tags, tag => tag.Value is not (null or "unknown" or "reserved" or "unspecified"));
+        }
     }
 
     // Two transfer curves have another name among the encoder's options than among the filter's.

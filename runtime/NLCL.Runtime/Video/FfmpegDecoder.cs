@@ -3,17 +3,19 @@ using System.Globalization;
 namespace NLCL.Runtime;
 
 /// <summary>An ffmpeg that turns the video stream of a file into raw frames with their timestamps.</summary>
-sealed class FfmpegDecoder : IDisposable
+sealed class FfmpegDecoder : IFrameSource
 {
     readonly string _path;
     readonly MediaInfo _source;
     readonly VideoOptions _options;
     readonly ChildProcess _child;
     readonly NutReader _reader;
+    readonly bool _jumped;
     long _lastPts = -1;
 
-    FfmpegDecoder(string path, MediaInfo source, VideoOptions options, ChildProcess child)
+    FfmpegDecoder(string path, MediaInfo source, VideoOptions options, ChildProcess child, bool jumped)
     {
+        _jumped = jumped;
         _path = path;
         _source = source;
         _options = options;
@@ -30,8 +32,12 @@ sealed class FfmpegDecoder : IDisposable
     /// <summary>What the decoder complained about, in one line; null when all went well.</summary>
     public string? Complaint { get; private set; }
 
-    public static FfmpegDecoder Start(FfmpegTool tool, string path, MediaInfo source, FrameLayout layout, VideoOptions options, long delaySeconds) =>
-        new(path, source, options, ChildProcess.Start(tool.Ffmpeg, Arguments(tool, path, source.Video!, layout, options, delaySeconds)));
+    /// <param name="plan">What is decoded, and to what.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="delaySeconds">Moves all times, to keep them from being negative.</param>
+    /// <param name="jumpSeconds">Begin with the first frame at or after this time, counted from the file's start; 0: with the first one.</param>
+    public static FfmpegDecoder Start(EncoderPlan plan, string path, long delaySeconds, double jumpSeconds = 0) =>
+        new(path, plan.Source, plan.Options, ChildProcess.Start(plan.Tool.Ffmpeg, Arguments(plan, path, delaySeconds, jumpSeconds)), jumpSeconds > 0);
 
     /// <summary>Reads the next frame.</summary>
     /// <returns>False at the end.</returns>
@@ -65,8 +71,9 @@ sealed class FfmpegDecoder : IDisposable
 
     public void Dispose() => _child.Dispose();
 
-    static IEnumerable<string> Arguments(FfmpegTool tool, string path, MediaStream video, FrameLayout layout, VideoOptions options, long delaySeconds)
+    static IEnumerable<string> Arguments(EncoderPlan plan, string path, long delaySeconds, double jumpSeconds)
     {
+        var (video, layout) = (plan.Source.Video!, plan.Layout);
         // -copyts: times as they stand in the file, so that sound, which is copied, keeps its distance to the picture.
         List<string> arguments = ["-v", "error", "-nostdin", "-copyts", "-noautorotate"];
         if (delaySeconds > 0)
@@ -74,13 +81,24 @@ sealed class FfmpegDecoder : IDisposable
             arguments.AddRange(["-itsoffset", delaySeconds.ToString(CultureInfo.InvariantCulture)]);
         }
 
-        arguments.AddRange(InputArguments.For(path, options.AllowPlaylists));
-        arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.Index}"), .. tool.PassEveryFrame]);
+        if (jumpSeconds > 0)
+        {
+            arguments.AddRange(["-ss", jumpSeconds.ToString("0.000000", CultureInfo.InvariantCulture)]);
+        }
+
+        arguments.AddRange(plan.Hardware.DecoderArguments);
+        arguments.AddRange(InputArguments.For(path, plan.Options.AllowPlaylists));
+        arguments.AddRange(["-map", string.Create(CultureInfo.InvariantCulture, $"0:{video.Index}"), .. plan.Tool.PassEveryFrame]);
         if (layout.Convert)
         {
             var range = layout.Format.Range == YuvRange.Full ? "pc" : "tv";
             var colour = FrameLayout.IsRgb(video.PixelFormat!) ? "out_color_matrix=bt709:out_range=tv" : $"in_range={range}:out_range={range}";
             arguments.AddRange(["-vf", $"scale={colour}:flags=bicubic+accurate_rnd+full_chroma_int", "-pix_fmt", layout.PixelFormat]);
+        }
+        else if (plan.Hardware.Decodes)
+        {
+            // Frames come back from the GPU with interleaved chroma; the samples are the same.
+            arguments.AddRange(["-pix_fmt", layout.PixelFormat]);
         }
 
         // Without a time base of its own an encoder counts in frames, and the times of a variable frame rate are lost.
@@ -97,10 +115,10 @@ sealed class FfmpegDecoder : IDisposable
         _child.Exited.Wait();
         if (_child.ExitCode != 0)
         {
-            throw new VideoException(_path, $"decoding stopped after {Frames} frames: {_child.Ending}; check that the file plays to its end");
+            throw new VideoException(_path, $"decoding stopped after {Frames} frames: {_child.Ending}; check that the file plays to its end") { CanGoOn = _child.ExitCode > 128 };
         }
 
-        if (Frames == 0)
+        if (Frames == 0 && !_jumped)
         {
             throw new VideoException(_path, $"no frame could be decoded: {_child.LastError ?? "the video stream is empty"}");
         }
@@ -127,7 +145,7 @@ sealed class FfmpegDecoder : IDisposable
     bool EndsEarly(out string found, out string promised)
     {
         var video = _source.Video!;
-        if (video.NbFrames is > 0 and var frames)
+        if (video.NbFrames is > 0 and var frames && !_jumped)
         {
             found = string.Create(CultureInfo.InvariantCulture, $"{Frames}");
             promised = string.Create(CultureInfo.InvariantCulture, $"{frames} frames");

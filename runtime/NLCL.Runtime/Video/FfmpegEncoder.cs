@@ -1,22 +1,25 @@
 namespace NLCL.Runtime;
 
 /// <summary>An ffmpeg that encodes frames from its standard input and takes everything else from the original file.</summary>
-sealed class FfmpegEncoder : IDisposable
+sealed class FfmpegEncoder : IFrameSink
 {
     static readonly TimeSpan s_lastWords = TimeSpan.FromSeconds(2);
 
     readonly string _output;
     readonly ChildProcess _child;
     readonly Rational _tick;
+    readonly Rational _frameRate;
+    bool _finishing;
     NutWriter? _writer;
     long _lastPts = -1;
     double _shift;
 
-    FfmpegEncoder(string output, ChildProcess child, Rational tick)
+    FfmpegEncoder(string output, ChildProcess child, Rational tick, Rational frameRate)
     {
         _output = output;
         _child = child;
         _tick = tick;
+        _frameRate = frameRate;
     }
 
     /// <summary>Frames written so far.</summary>
@@ -25,26 +28,42 @@ sealed class FfmpegEncoder : IDisposable
     /// <summary>How far the frame that moved most is from its time.</summary>
     public TimeSpan LargestShift => TimeSpan.FromSeconds(_shift);
 
-    /// <summary>Completes when the encoder has ended, for good or ill.</summary>
-    public Task Exited => _child.Exited;
-
     /// <param name="tool">The installed ffmpeg.</param>
     /// <param name="arguments">All arguments, see <see cref="EncoderPlan"/>.</param>
     /// <param name="output">The file that messages name.</param>
     /// <param name="tick">Time base to count in when the format knows only constant frame rates; else unknown.</param>
-    public static FfmpegEncoder Start(FfmpegTool tool, IEnumerable<string> arguments, string output, Rational tick) =>
-        new(output, ChildProcess.Start(tool.Ffmpeg, arguments), tick);
+    /// <param name="frameRate">Only a hint for rate control.</param>
+    public static FfmpegEncoder Start(FfmpegTool tool, IEnumerable<string> arguments, string output, Rational tick, Rational frameRate) =>
+        new(output, ChildProcess.Start(tool.Ffmpeg, arguments), tick, frameRate);
+
+    /// <inheritdoc/>
+    public void OnFailure(Action<Exception> fail) => _ = _child.Exited.ContinueWith(
+        _ =>
+        {
+            try
+            {
+                if (!Volatile.Read(ref _finishing))
+                {
+                    fail(Ended(null));
+                }
+            }
+            catch (InvalidOperationException)
+            {
+                // All was over by then: it was ended because the work was stopped.
+            }
+        },
+        TaskScheduler.Default);
 
     /// <summary>Encodes one frame.</summary>
-    /// <param name="format">Of all frames.</param>
-    /// <param name="frameRate">Only a hint for rate control.</param>
-    /// <param name="slot">The frame.</param>
     /// <exception cref="VideoException">The encoder has ended.</exception>
-    public void Write(NutVideoFormat format, Rational frameRate, FrameSlot slot)
+    public void Write(NutVideoFormat format, FrameSlot slot) => Write(format, slot, 0);
+
+    /// <summary>Encodes one frame, its time moved by a number of ticks.</summary>
+    public void Write(NutVideoFormat format, FrameSlot slot, long offset)
     {
         try
         {
-            var pts = slot.Pts;
+            var pts = slot.Pts + offset;
             if (_tick.IsKnown)
             {
                 var time = pts * format.TimeBase.Value;
@@ -54,7 +73,7 @@ sealed class FfmpegEncoder : IDisposable
             }
 
             _lastPts = pts;
-            _writer ??= new NutWriter(_child.Input, format, frameRate);
+            _writer ??= new NutWriter(_child.Input, format, _frameRate);
             _writer.Write(pts, slot.Samples);
             Frames++;
         }
@@ -68,6 +87,22 @@ sealed class FfmpegEncoder : IDisposable
     /// <exception cref="VideoException">It could not.</exception>
     public void Finish()
     {
+        EndInput();
+        _child.Exited.Wait();
+        if (_child.ExitCode != 0)
+        {
+            throw Ended(null);
+        }
+    }
+
+    /// <summary>Tells the encoder that this was all, and does not wait.</summary>
+    public void EndInput()
+    {
+        if (Interlocked.Exchange(ref _finishing, true))
+        {
+            return;
+        }
+
         try
         {
             _child.Input.Close();
@@ -75,12 +110,6 @@ sealed class FfmpegEncoder : IDisposable
         catch (IOException e)
         {
             throw Ended(e);
-        }
-
-        _child.Exited.Wait();
-        if (_child.ExitCode != 0)
-        {
-            throw Ended(null);
         }
     }
 
@@ -95,7 +124,7 @@ sealed class FfmpegEncoder : IDisposable
         }
 
         var reason = _child.Ending;
-        return new VideoException(_output, $"encoding stopped after {Frames} frames: {reason}; {Remedy(reason)}", inner);
+        return new VideoException(_output, $"encoding stopped after {Frames} frames: {reason}; {Remedy(reason)}", inner) { ConcernsOutput = true, CanGoOn = true };
     }
 
     public void Kill() => _child.Kill();
@@ -105,7 +134,7 @@ sealed class FfmpegEncoder : IDisposable
     /// <summary>The last thing that the encoder said, with what to do about it; empty when it said nothing.</summary>
     public string LastWords => _child.LastError is { } reason ? $": {reason}; {Remedy(reason)}" : "";
 
-    static string Remedy(string reason)
+    internal static string Remedy(string reason)
     {
         bool Says(string text) => reason.Contains(text, StringComparison.OrdinalIgnoreCase);
         return Says("No space left") || Says("File too large") || Says("quota")

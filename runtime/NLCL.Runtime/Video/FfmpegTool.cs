@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace NLCL.Runtime;
 
 /// <summary>The installed ffmpeg and ffprobe, and what this version of them understands.</summary>
-sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavformat)
+sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavformat, string Release)
 {
     /// <summary>-fps_mode came with ffmpeg 5.1; -vsync said the same before.</summary>
     public bool HasFpsMode => Libavformat >= new Version(59, 27);
@@ -38,7 +38,7 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
             throw new FileNotFoundException($"{ffmpeg} does not run as ffmpeg: {(errors.Count > 0 ? errors[^1] : "no version line")}", ffmpeg);
         }
 
-        return new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value));
+        return new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value), text.Split('\n')[0].Trim());
     }
 
     static string? OnSearchPath(string name)

@@ -4,88 +4,98 @@ using System.Globalization;
 namespace NLCL.Runtime;
 
 /// <summary>Derains one file: decoder, conversion, network, conversion and encoder at work at the same time.</summary>
-sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, VideoOptions options)
+sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, string model, VideoOptions options)
 {
-    /// <summary>Derains <paramref name="input"/> into the temporary file of <paramref name="target"/>.</summary>
+    /// <summary>Derains <paramref name="input"/> into the temporary file of <paramref name="folder"/>, or one shard of it into segments.</summary>
     /// <param name="input">The rainy clip.</param>
     /// <param name="output">The name that the file will have; for its extension and for messages.</param>
-    /// <param name="target">The files that may be written.</param>
+    /// <param name="folder">The files that may be written.</param>
     /// <param name="progress">Told after every frame, from another thread.</param>
     /// <param name="cancellationToken">Ends the child processes.</param>
-    public VideoReport Derain(string input, string output, VideoTarget target, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
+    public VideoReport Derain(string input, string output, WorkFolder folder, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, cancellationToken);
-        var video = Check(input, source);
-        var layout = FrameLayout.For(video);
-        List<string> losses = layout.Loss is null ? [] : [layout.Loss];
-        var extension = Path.GetExtension(output).ToLowerInvariant();
-        var streams = StreamSelection.Choose(tool, input, source, output, target, options, losses, cancellationToken);
-        var plan = new EncoderPlan(tool, source, layout, streams, options.Codec ?? CodecSettings.DefaultFor(extension), extension, options);
-        var (frames, stages, lastWords) = Run(plan, input, output, target.TemporaryPath, clock, progress, losses, cancellationToken);
-        if (plan.IsMov && video.DisplayMatrix is { } matrix)
-        {
-            Mp4Matrix.Write(target.TemporaryPath, streams.Count(stream => stream.Source.IsVideo && stream.Source.Index < video.Index), matrix);
-        }
-
-        OutputCheck.Run(plan, ReadBack(target.TemporaryPath, output, lastWords, cancellationToken), frames, lastWords, output, losses);
-        return new VideoReport
+        List<string> losses = [];
+        var plan = Prepare(input, output, folder, losses, cancellationToken);
+        var delay = Delay(plan.Source);
+        var work = new FrameWork(derain, options.FramesInFlight, plan.Source.FrameEstimate, clock, progress);
+        var report = new VideoReport
         {
             Input = input,
             Output = output,
             Engine = VideoEngine.Ffmpeg,
             Codec = plan.Codec,
-            Width = video.Width,
-            Height = video.Height,
-            Frames = frames,
-            Elapsed = clock.Elapsed,
-            Stages = stages,
+            Width = plan.Layout.Format.Width,
+            Height = plan.Layout.Format.Height,
+            Shard = options.Shard,
+            Frames = 0,
+            Elapsed = default,
+            Stages = [],
             Losses = losses,
         };
-    }
-
-    (long Frames, IReadOnlyList<VideoStage> Stages, string LastWords) Run(
-        EncoderPlan plan, string input, string output, string target, Stopwatch clock, IProgress<VideoProgress>? progress, List<string> losses, CancellationToken cancellationToken)
-    {
-        var delay = Delay(plan.Source);
-        using var decoder = FfmpegDecoder.Start(tool, input, plan.Source, plan.Layout, options, delay);
-        using var encoder = FfmpegEncoder.Start(tool, plan.Arguments(input, target, delay), output, plan.Tick);
-        var total = plan.Source.FrameEstimate;
-        var format = plan.Layout.Format;
-        var reading = new YuvConversion(format);
-        var writing = new YuvConversion(format);
-        CancellationToken stopping = default;
-        FrameStage[] stages =
-        [
-            new("decode", decoder.TryRead),
-            new("rgb", slot => Always(() => reading.ToPlanarRgb(slot.Samples, slot.Rainy))),
-            new("derain", slot => Always(() => derain(slot.Rainy, slot.Background, format.Width, format.Height, stopping))),
-            new("yuv", slot => Always(() => writing.ApplyChange(slot.Samples, slot.Rainy, slot.Background, slot.Samples))),
-            new("encode", slot => Always(() =>
+        if (options.SegmentLength != TimeSpan.Zero && CodecSettings.AllowsSegments(plan.Extension, plan.Codec))
+        {
+            var (manifest, resumed, stages) = new SegmentedVideo(plan, folder, input, output, delay, model).Run(work, cancellationToken);
+            report = report with { Frames = manifest.End!.Frames, ResumedFrames = resumed, Stages = stages };
+            losses.AddRange(manifest.End.Complaint is { } complaint ? [complaint] : []);
+            if (options.Shard.IsWhole)
             {
-                encoder.Write(decoder.Format, plan.Source.Video!.FrameRate, slot);
-                progress?.Report(new VideoProgress(encoder.Frames, total, clock.Elapsed));
-            })),
-        ];
-        using var pipeline = new FramePipeline(stages, format.FrameBytes, format.Width * format.Height, options.FramesInFlight, cancellationToken);
-        stopping = pipeline.Stopping;
-        // A stage that waits in a pipe notices nothing else than the end of the process behind it.
-        using var stop = stopping.Register(() =>
+                Join(plan, [.. manifest.Segments.Values], folder, input, output, losses, cancellationToken);
+            }
+        }
+        else
         {
-            decoder.Kill();
-            encoder.Kill();
-        });
-        var finishing = false;
-        _ = encoder.Exited.ContinueWith(_ => FailUnlessFinishing(), TaskScheduler.Default);
-        pipeline.Run(cancellationToken);
-        Volatile.Write(ref finishing, true);
-        encoder.Finish();
-        pipeline.ThrowIfStopped(cancellationToken);
-        if (encoder.Frames != decoder.Frames)
-        {
-            throw new VideoException(output, string.Create(CultureInfo.InvariantCulture, $"{encoder.Frames} of {decoder.Frames} frames reached the encoder; please report this"));
+            RefuseParts(plan, output);
+            folder.Clear([]);
+            var (frames, stages, lastWords) = InOneGo(plan, input, output, folder.TemporaryPath, delay, work, losses, cancellationToken);
+            report = report with { Frames = frames, Stages = stages };
+            Complete(plan, folder.TemporaryPath, output, frames, lastWords, losses, cancellationToken);
         }
 
+        return report with { Elapsed = clock.Elapsed };
+    }
+
+    /// <summary>Looks at the input and decides how the output is written.</summary>
+    public EncoderPlan Prepare(string input, string output, WorkFolder folder, List<string> losses, CancellationToken cancellationToken)
+    {
+        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, cancellationToken);
+        var video = Check(input, source);
+        var layout = FrameLayout.For(video);
+        losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
+        var extension = Path.GetExtension(output).ToLowerInvariant();
+        var streams = StreamSelection.Choose(tool, input, source, output, folder, options, losses, cancellationToken);
+        var hardware = HardwareVideo.Find(tool, options, cancellationToken);
+        var codec = options.Codec ?? hardware.Encoder(CodecSettings.DefaultFor(extension, layout.Format), layout.PixelFormat);
+        return new EncoderPlan(tool, source, layout, streams, codec, extension, options, hardware);
+    }
+
+    /// <summary>Joins finished segments with everything else of the original, and checks the result.</summary>
+    public void Join(EncoderPlan plan, IReadOnlyList<FinishedSegment> segments, WorkFolder folder, string input, string output, List<string> losses, CancellationToken cancellationToken)
+    {
+        var lastWords = SegmentJoin.Run(plan, segments, folder, input, output, Delay(plan.Source), cancellationToken);
+        Complete(plan, folder.TemporaryPath, output, segments.Sum(segment => segment.Frames), lastWords, losses, cancellationToken);
+    }
+
+    void RefuseParts(EncoderPlan plan, string output)
+    {
+        var reason = $"{plan.Extension} with {plan.Codec} is written in one go; write to a .mkv or .mp4 file";
+        if (!options.Shard.IsWhole)
+        {
+            throw VideoException.Output(output, $"cannot be made in shards: {reason}");
+        }
+
+        if (options.Resume && options.SegmentLength != TimeSpan.Zero)
+        {
+            throw VideoException.Output(output, $"cannot be resumed: {reason}, or run without Resume");
+        }
+    }
+
+    static (long Frames, IReadOnlyList<VideoStage> Stages, string LastWords) InOneGo(
+        EncoderPlan plan, string input, string output, string target, long delay, FrameWork work, List<string> losses, CancellationToken cancellationToken)
+    {
+        using var decoder = FfmpegDecoder.Start(plan, input, delay);
+        using var encoder = FfmpegEncoder.Start(plan.Tool, plan.Arguments(input, target, delay), output, plan.Tick, plan.Source.Video!.FrameRate);
+        var stages = work.Run(decoder, encoder, FrameConversion.Yuv(plan.Layout.Format), output, cancellationToken);
         if (decoder.Complaint is { } complaint)
         {
             losses.Add(complaint);
@@ -96,15 +106,18 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, VideoOptions opt
             losses.Add(string.Create(CultureInfo.InvariantCulture, $"frames moved by up to {encoder.LargestShift.TotalMilliseconds:0} ms: {plan.Extension} with {plan.Codec} knows only a constant frame rate"));
         }
 
-        return (encoder.Frames, pipeline.Times, encoder.LastWords);
+        return (encoder.Frames, stages, encoder.LastWords);
+    }
 
-        void FailUnlessFinishing()
+    /// <summary>Reads back what was written, and names what is not as it was.</summary>
+    public void Complete(EncoderPlan plan, string target, string output, long frames, string lastWords, List<string> losses, CancellationToken cancellationToken)
+    {
+        if (plan.IsMov && plan.Source.Video!.DisplayMatrix is { } matrix)
         {
-            if (!Volatile.Read(ref finishing) && !stopping.IsCancellationRequested)
-            {
-                pipeline.Fail(encoder.Ended(null));
-            }
+            Mp4Matrix.Write(target, plan.Streams.Count(stream => stream.Source.IsVideo && stream.Source.Index < plan.Source.Video.Index), matrix);
         }
+
+        OutputCheck.Run(plan, ReadBack(target, output, lastWords, cancellationToken), frames, lastWords, output, losses);
     }
 
     MediaStream Check(string input, MediaInfo source)
@@ -140,17 +153,21 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, VideoOptions opt
         }
         catch (VideoException e)
         {
-            throw new VideoException(output, "what the encoder wrote cannot be read back" + (lastWords.Length > 0 ? lastWords : $" ({e.Message}); choose another Codec or container"), e);
+            throw VideoException.Output(output, "what the encoder wrote cannot be read back" + (lastWords.Length > 0 ? lastWords : $" ({e.Message}); choose another Codec or container"), e);
         }
     }
 
-    // NUT holds no negative times: everything moves by whole seconds, which every time base can count.
-    static long Delay(MediaInfo source) =>
-        Math.Min(source.Format.StartTime ?? 0, source.Video?.StartTime ?? 0) is var start && start < 0 ? (long)Math.Ceiling(-start) : 0;
-
-    static bool Always(Action work)
+    /// <summary>Looks at an input that is only decoded.</summary>
+    public EncoderPlan PrepareDecoding(string input, List<string> losses, CancellationToken cancellationToken)
     {
-        work();
-        return true;
+        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, cancellationToken);
+        var layout = FrameLayout.For(Check(input, source));
+        losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
+        return new EncoderPlan(tool, source, layout, [], "rawvideo", ".y4m", options, HardwareVideo.Find(tool, options, cancellationToken));
     }
+
+    /// <summary>Seconds to add to all times of a clip whose times begin below 0.</summary>
+    // NUT holds no negative times: everything moves by whole seconds, which every time base can count.
+    public static long Delay(MediaInfo source) =>
+        Math.Min(source.Format.StartTime ?? 0, source.Video?.StartTime ?? 0) is var start && start < 0 ? (long)Math.Ceiling(-start) : 0;
 }

@@ -5,7 +5,8 @@ namespace NLCL.Runtime;
 /// <param name="PixelFormat">ffmpeg's name of the layout.</param>
 /// <param name="Convert">The decoder must convert, because the source has another layout.</param>
 /// <param name="Loss">What the conversion loses, or null.</param>
-sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss)
+/// <param name="Filter">What the encoder must do to the frames first, where they are not YUV; else null.</param>
+sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null)
 {
     // The same samples in another order: nothing is lost by unpacking them.
     static readonly Dictionary<string, string> s_repacked = new(StringComparer.Ordinal)
@@ -46,6 +47,10 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}";
         return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss);
     }
+
+    /// <summary>The layout of raw frames that come with nothing but its name.</summary>
+    /// <returns>Null for a layout that is not processed.</returns>
+    public static FrameLayout? ForRaw(MediaStream video) => Exact(video.PixelFormat ?? "") is { } own ? new FrameLayout(FormatOf(video, own), video.PixelFormat!, false, null) : null;
 
     static YuvFormat FormatOf(MediaStream video, (ChromaSampling Sampling, int Bits) samples) =>
         new(video.Width, video.Height, samples.Sampling, samples.Bits, MatrixOf(video), RangeOf(video));

@@ -19,6 +19,15 @@ sealed class FrameSlot(int frameBytes, int pixels) : IDisposable
     /// <summary>Presentation time in ticks of the clip's time base.</summary>
     public long Pts { get; set; }
 
+    /// <summary>Number of the segment that the frame belongs to, where the output is written in segments.</summary>
+    public long Segment { get; set; }
+
+    /// <summary>See <see cref="FrameMark"/>; set where the output is written in segments.</summary>
+    public long Mark { get; set; }
+
+    /// <summary>Time and mark of the frame before; null for the first one.</summary>
+    public (long Pts, long Mark)? Before { get; set; }
+
     public void Dispose()
     {
         _samples.Dispose();

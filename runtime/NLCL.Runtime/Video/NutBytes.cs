@@ -58,9 +58,12 @@ sealed class NutBytes(Stream input)
 
     public void Skip(int count)
     {
-        for (; count > 0; count--)
+        var buffered = Math.Min(count, _end - _at);
+        _at += buffered;
+        for (count -= buffered; count > 0;)
         {
-            Byte();
+            var read = input.Read(_buffer, 0, Math.Min(count, _buffer.Length));
+            count -= read > 0 ? read : throw CutOff();
         }
     }
 

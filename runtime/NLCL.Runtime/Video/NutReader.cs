@@ -53,6 +53,35 @@ sealed class NutReader
         return false;
     }
 
+    /// <summary>Passes over all packets that are left, of any codec.</summary>
+    /// <returns>How many there were.</returns>
+    /// <exception cref="EndOfStreamException">The file is cut off.</exception>
+    /// <exception cref="InvalidDataException">Something else than a packet or a header is in it.</exception>
+    public long CountPackets()
+    {
+        if (_format is null && !TryReadStart())
+        {
+            return 0;
+        }
+
+        var count = 0L;
+        while (_bytes.TryByte(out var code))
+        {
+            if (code == 'N')
+            {
+                ReadPacket(StartCode((byte)code));
+                continue;
+            }
+
+            var (pts, size, elided) = ReadFrameHeader(_codes[code]);
+            _bytes.Skip(checked((int)size - elided.Length));
+            _lastPts = pts;
+            count++;
+        }
+
+        return count;
+    }
+
     bool TryReadStart()
     {
         if (!_bytes.TryByte(out var first))
@@ -183,6 +212,20 @@ sealed class NutReader
 
     long ReadFrame(FrameCode code, Span<byte> frame)
     {
+        var (pts, size, elided) = ReadFrameHeader(code);
+        if (size != (ulong)frame.Length)
+        {
+            throw new InvalidDataException($"a frame has {size} bytes instead of {frame.Length}: the picture size or format changes within the clip");
+        }
+
+        elided.CopyTo(frame);
+        _bytes.Fill(frame[elided.Length..]);
+        _lastPts = pts;
+        return pts;
+    }
+
+    (long Pts, ulong Size, byte[] Elided) ReadFrameHeader(FrameCode code)
+    {
         var flags = code.Flags;
         if ((flags & NutFormat.FlagCoded) != 0)
         {
@@ -210,17 +253,8 @@ sealed class NutReader
             _bytes.Skip(sizeof(uint));
         }
 
-        if (size != (ulong)frame.Length)
-        {
-            throw new InvalidDataException($"a frame has {size} bytes instead of {frame.Length}: the picture size or format changes within the clip");
-        }
-
         // Writers may leave out how the data begins, but not for long frames.
-        var elided = size > NutFormat.LongPacket ? [] : _elided[head];
-        elided.CopyTo(frame);
-        _bytes.Fill(frame[elided.Length..]);
-        _lastPts = pts;
-        return pts;
+        return (pts, size, size > NutFormat.LongPacket ? [] : _elided[head]);
     }
 
     // Small values are the lowest bits of a time near the last one.

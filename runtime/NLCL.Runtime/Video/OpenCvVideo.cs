@@ -13,7 +13,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
     const double AssumedRate = 25;
 
     /// <summary>Derains <paramref name="input"/> into the temporary file of <paramref name="target"/>.</summary>
-    public VideoReport Derain(string input, string output, VideoTarget target, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
+    public VideoReport Derain(string input, string output, WorkFolder target, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         if (!options.AllowPlaylists && !ContainerSignature.IsSelfContained(input))
@@ -37,7 +37,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
         {
             if (!writer.IsOpened())
             {
-                throw new VideoException(output, $"OpenCV cannot write {codec} to {Path.GetExtension(output)}; write to .avi or .mp4 without a Codec, or install ffmpeg");
+                throw VideoException.Output(output, $"OpenCV cannot write {codec} to {Path.GetExtension(output)}; write to .avi or .mp4 without a Codec, or install ffmpeg");
             }
 
             (frames, stages) = Run(capture, writer, input, size, promised, clock, progress, cancellationToken);
@@ -126,7 +126,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
 
     string CodecFor(string output) =>
         options.Codec is { Length: 4 } asked ? asked
-        : options.Codec is not null ? throw new VideoException(output, $"codec {options.Codec} needs ffmpeg, which is not installed; OpenCV takes four-character codes such as MJPG")
+        : options.Codec is not null ? throw VideoException.Output(output, $"codec {options.Codec} needs ffmpeg, which is not installed; OpenCV takes four-character codes such as MJPG")
         : Path.GetExtension(output).ToLowerInvariant() is ".mp4" or ".m4v" or ".mov" ? "mp4v" : "MJPG";
 
     void CheckInput(string input, long frames, long? promised)
@@ -155,7 +155,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
 
         if (found != frames)
         {
-            throw new VideoException(output, string.Create(CultureInfo.InvariantCulture, $"{found} frames were written instead of {frames}; free some space in the output folder, or install ffmpeg"));
+            throw VideoException.Output(output, string.Create(CultureInfo.InvariantCulture, $"{found} frames were written instead of {frames}; free some space in the output folder, or install ffmpeg"));
         }
     }
 

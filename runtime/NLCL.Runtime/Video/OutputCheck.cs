@@ -13,12 +13,12 @@ static class OutputCheck
         var video = written.Streams.ElementAtOrDefault(plan.VideoPosition);
         if (video is not { CodecType: "video" } || video.NbReadPackets != frames)
         {
-            throw new VideoException(output, string.Create(CultureInfo.InvariantCulture, $"{video?.NbReadPackets ?? 0} frames were written instead of {frames}{(lastWords.Length > 0 ? lastWords : "; choose another Codec or container")}"));
+            throw VideoException.Output(output, string.Create(CultureInfo.InvariantCulture, $"{video?.NbReadPackets ?? 0} frames were written instead of {frames}{(lastWords.Length > 0 ? lastWords : "; choose another Codec or container")}"));
         }
 
         if (video.Width != source.Width || video.Height != source.Height)
         {
-            throw new VideoException(output, $"the encoder wrote {video.Width}x{video.Height} instead of {source.Width}x{source.Height}; choose another Codec");
+            throw VideoException.Output(output, $"the encoder wrote {video.Width}x{video.Height} instead of {source.Width}x{source.Height}; choose another Codec");
         }
 
         foreach (var kind in (string[])["audio", "subtitle"])
@@ -27,7 +27,7 @@ static class OutputCheck
             var found = written.Streams.Count(stream => stream.CodecType == kind);
             if (found < planned)
             {
-                throw new VideoException(output, $"{found} {kind} streams were written instead of {planned}; choose another container");
+                throw VideoException.Output(output, $"{found} {kind} streams were written instead of {planned}; choose another container");
             }
         }
 

@@ -18,7 +18,7 @@ static class StreamSelection
     /// <param name="cancellationToken">Ends the trial.</param>
     /// <exception cref="VideoException">Sound, subtitles or attachments do not fit, and losses are not allowed.</exception>
     public static IReadOnlyList<CopiedStream> Choose(
-        FfmpegTool tool, string input, MediaInfo source, string output, VideoTarget target, VideoOptions options, List<string> losses, CancellationToken cancellationToken)
+        FfmpegTool tool, string input, MediaInfo source, string output, WorkFolder target, VideoOptions options, List<string> losses, CancellationToken cancellationToken)
     {
         var extension = Path.GetExtension(output).ToLowerInvariant();
         List<CopiedStream> streams = [.. source.Streams.Where(stream => stream != source.Video && !IsMadeByMuxer(stream, source)).Select(Prepared)];
@@ -73,7 +73,7 @@ static class StreamSelection
         {
             if (misfits.Count > 0 && !options.AllowLosses)
             {
-                throw new VideoException(output, $"{extension} cannot hold {string.Join(", ", misfits.Select(stream => stream.Name))}; write to a .mkv file, or set AllowLosses to leave out what does not fit");
+                throw VideoException.Output(output, $"{extension} cannot hold {string.Join(", ", misfits.Select(stream => stream.Name))}; write to a .mkv file, or set AllowLosses to leave out what does not fit");
             }
         }
     }

@@ -10,6 +10,14 @@ public sealed class VideoException : IOException
     /// <summary>The file that the message is about.</summary>
     public string Path { get; }
 
+    /// <summary>It is the output that cannot be written; otherwise the input is at fault.</summary>
+    public bool ConcernsOutput { get; init; }
+
+    /// <summary>What is finished so far is good, and worth going on from.</summary>
+    internal bool CanGoOn { get; init; }
+
+    internal static VideoException Output(string path, string problem, Exception? inner = null) => new(path, problem, inner) { ConcernsOutput = true };
+
     // File names may hold line breaks; a message may not.
     static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }

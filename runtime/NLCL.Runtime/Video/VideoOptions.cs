@@ -3,6 +3,9 @@ namespace NLCL.Runtime;
 /// <summary>How a clip is read and written.</summary>
 public sealed record VideoOptions
 {
+    static readonly TimeSpan s_shortestSegment = TimeSpan.FromSeconds(0.1);
+    static readonly TimeSpan s_longestSegment = TimeSpan.FromMinutes(10);
+
     /// <summary>Who reads and writes the files.</summary>
     public VideoEngine Engine { get; init; } = VideoEngine.Auto;
 
@@ -39,6 +42,24 @@ public sealed record VideoOptions
     /// <summary>Frames in memory at a time. Each takes its picture and two float RGB pictures.</summary>
     public int FramesInFlight { get; init; } = 4;
 
+    /// <summary>Go on from the finished segments that a stopped job has left beside the output. Without it they are thrown
+    /// away. Where there are none, the job starts from the beginning.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Length of the segments that the output is made in (mp4, mov, mkv, webm, ts): a job that is stopped loses at most one.
+    /// Null: 2 seconds, 20 with a hardware encoder. Zero: no segments, the output is written in one go.</summary>
+    public TimeSpan? SegmentLength { get; init; }
+
+    /// <summary>Derain only one part of the clip, for <see cref="ShardMerge"/> to join.</summary>
+    public ClipShard Shard { get; init; } = ClipShard.Whole;
+
+    /// <summary>Jump into the file to where a part begins, where its container has an index. Switch it off for clips whose key
+    /// frames cannot be decoded on their own (intra refresh).</summary>
+    public bool Seek { get; init; } = true;
+
+    /// <summary>Decode and encode on an NVIDIA GPU where ffmpeg can.</summary>
+    public bool Hardware { get; init; } = true;
+
     /// <summary>Throws <see cref="ArgumentException"/> for a value out of range.</summary>
     public void Validate()
     {
@@ -48,6 +69,12 @@ public sealed record VideoOptions
         if (!Enum.IsDefined(Engine))
         {
             throw new ArgumentOutOfRangeException(nameof(Engine), Engine, "unknown engine");
+        }
+
+        Shard.Validate();
+        if (SegmentLength is { } length && length != TimeSpan.Zero && (length < s_shortestSegment || length > s_longestSegment))
+        {
+            throw new ArgumentOutOfRangeException(nameof(SegmentLength), length, "0, or 0.1 seconds to 10 minutes");
         }
 
         if (Quality is < 0 or > 100)

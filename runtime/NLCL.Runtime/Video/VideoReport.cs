@@ -24,6 +24,12 @@ public sealed record VideoReport
     /// <summary>Frames read, derained and written: the three are equal, or there would be no report.</summary>
     public required long Frames { get; init; }
 
+    /// <summary>Of <see cref="Frames"/>, those that an earlier run had finished.</summary>
+    public long ResumedFrames { get; init; }
+
+    /// <summary>Which part of the clip this was; the output has its name only after all parts were joined.</summary>
+    public ClipShard Shard { get; init; } = ClipShard.Whole;
+
     /// <summary>Wall-clock time.</summary>
     public required TimeSpan Elapsed { get; init; }
 

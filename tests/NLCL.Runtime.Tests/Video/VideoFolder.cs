@@ -28,7 +28,7 @@ sealed class VideoFolder : IDisposable
     }
 
     public static VideoReport Derain(string input, string output, VideoOptions? options = null, FrameDerainer? derain = null, CancellationToken? cancellationToken = null) =>
-        new VideoDerainer(derain ?? Identity, options).Derain(input, output, null, cancellationToken ?? TestContext.Current.CancellationToken);
+        new VideoDerainer(derain ?? Identity, "test", options).Derain(input, output, null, cancellationToken ?? TestContext.Current.CancellationToken);
 
     /// <summary>One line per packet of a stream: its bytes' checksum.</summary>
     public static string[] Packets(string path, string map) =>

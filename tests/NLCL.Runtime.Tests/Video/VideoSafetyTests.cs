@@ -20,7 +20,7 @@ public sealed class VideoSafetyTests : IDisposable
             rainy.CopyTo(background);
             if (++seen == 5)
             {
-                Assert.Equal(2, _folder.Children("pipe:").Count);
+                Assert.True(SpinWait.SpinUntil(() => _folder.Children("pipe:").Count == 2, TimeSpan.FromSeconds(10)));
                 clock.Start();
                 cancel.Cancel();
             }
@@ -42,6 +42,7 @@ public sealed class VideoSafetyTests : IDisposable
             rainy.CopyTo(background);
             if (++seen == 3)
             {
+                SpinWait.SpinUntil(() => _folder.Children(child).Count > 0, TimeSpan.FromSeconds(10));
                 Assert.Single(_folder.Children(child)).Kill();
                 // The decoder has read ahead; the encoder is noticed though nothing is written to it.
                 if (child == "pipe:0")
@@ -211,7 +212,7 @@ public sealed class VideoSafetyTests : IDisposable
     {
         var input = Clip("in.mkv", 30);
         var log = new Log();
-        new VideoDerainer(VideoFolder.Identity, null).Derain(input, _folder["out.mkv"], log, TestContext.Current.CancellationToken);
+        new VideoDerainer(VideoFolder.Identity, "test", null).Derain(input, _folder["out.mkv"], log, TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(1, 30).Select(n => (long)n), log.Seen.Select(progress => progress.FramesDone));
         Assert.All(log.Seen, progress => Assert.Equal(30, progress.FramesTotal));
         Assert.Equal(log.Seen.Select(progress => progress.Elapsed).Order(), log.Seen.Select(progress => progress.Elapsed));
@@ -221,6 +222,7 @@ public sealed class VideoSafetyTests : IDisposable
     public void Options_have_the_documented_defaults_and_limits()
     {
         Assert.Equal(new VideoOptions { Engine = VideoEngine.Auto, MaxFramePixels = 100_000_000, FramesInFlight = 4 }, new VideoOptions());
+        Assert.Equal(new VideoOptions { Resume = false, SegmentLength = null, Shard = new ClipShard(1, 1), Seek = true, Hardware = true }, new VideoOptions());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Codec = "-f" }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Preset = "a b" }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Quality = -1 }.Validate());

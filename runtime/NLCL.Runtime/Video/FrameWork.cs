@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace NLCL.Runtime;
+
+/// <summary>The five stages of every clip, from a source to a sink.</summary>
+/// <param name="Derain">The network.</param>
+/// <param name="FramesInFlight">Frames in memory.</param>
+/// <param name="Total">Frames to expect, for progress; null when not known.</param>
+/// <param name="Clock">Started with the job.</param>
+/// <param name="Progress">Told after every frame.</param>
+sealed record FrameWork(FrameDerainer Derain, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
+{
+    /// <summary>Runs to the end of the source and finishes the sink.</summary>
+    /// <returns>Working time of each stage.</returns>
+    public IReadOnlyList<VideoStage> Run(IFrameSource source, IFrameSink sink, FrameConversion conversion, string output, CancellationToken cancellationToken)
+    {
+        var before = sink.Frames;
+        CancellationToken stopping = default;
+        FrameStage[] stages =
+        [
+            new("decode", source.TryRead),
+            new("rgb", slot => Always(() => conversion.ToRgb(slot))),
+            new("derain", slot => Always(() => Derain(slot.Rainy, slot.Background, conversion.Width, conversion.Height, stopping))),
+            new(conversion.Back, slot => Always(() => conversion.FromRgb(slot))),
+            new("encode", slot => Always(() =>
+            {
+                sink.Write(source.Format, slot);
+                Progress?.Report(new VideoProgress(sink.Frames, Total, Clock.Elapsed));
+            })),
+        ];
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, conversion.Width * conversion.Height, FramesInFlight, cancellationToken);
+        stopping = pipeline.Stopping;
+        // A stage that waits in a pipe notices nothing else than the end of the process behind it.
+        using var stop = stopping.Register(() =>
+        {
+            source.Kill();
+            sink.Kill();
+        });
+        sink.OnFailure(failure =>
+        {
+            if (!stopping.IsCancellationRequested)
+            {
+                pipeline.Fail(failure);
+            }
+        });
+        pipeline.Run(cancellationToken);
+        sink.Finish();
+        pipeline.ThrowIfStopped(cancellationToken);
+        return sink.Frames - before == source.Frames
+            ? pipeline.Times
+            : throw VideoException.Output(output, string.Create(CultureInfo.InvariantCulture, $"{sink.Frames - before} of {source.Frames} frames reached the encoder; please report this"));
+    }
+
+    static bool Always(Action work)
+    {
+        work();
+        return true;
+    }
+}
