@@ -38,6 +38,28 @@ public sealed class TrainerTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.File("run"), "*.partial"));
     }
 
+    [Fact]
+    public void A_teacher_is_followed_and_asked_for()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Train(TrainingOptions.SmokePreset with { Iterations = 2 }, sources, _folder.File("teacher"), machine: s_machine);
+        // Nothing to learn but the teacher, from the teacher's own first weights: the first distance is what two steps of training changed.
+        TrainingOptions student = TrainingOptions.SmokePreset with
+        {
+            Iterations = 40,
+            Weights = new() { Replay = 0, SelfReplay = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+            Seed = 5,
+            LearningRate = 1e-2,
+        };
+        List<TrainingProgress> reports = [];
+        Train(student, sources with { Teacher = _folder.File("teacher/checkpoint.safetensors") }, _folder.File("student"), progress: new Collector(reports), machine: s_machine);
+        double Mean(IEnumerable<TrainingProgress> part) => part.Average(report => report.Metrics[TrainingMetric.Distillation]);
+        Assert.True(Mean(reports.TakeLast(10)) < 0.6 * Mean(reports.Take(5)), $"{Mean(reports.Take(5))} before, {Mean(reports.TakeLast(10))} after");
+
+        var missing = Assert.Throws<TrainingException>(() => Train(student, sources, _folder.File("orphan"), machine: s_machine));
+        Assert.Contains("--teacher", missing.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("lean")]
     [InlineData("paper")]

@@ -10,6 +10,18 @@ public sealed partial record TrainingOptions
     public static TrainingOptions LeanPreset { get; } = new();
 
     /// <summary>
+    /// A fifth of the lean derainer's cost, taught by it: needs <see cref="TrainingSources.Teacher"/>. Its terms are the teacher's already, so only
+    /// pairs and the teacher remain.
+    /// </summary>
+    public static TrainingOptions LitePreset { get; } = new()
+    {
+        Preset = "lite",
+        Lean = LeanDerainerOptions.Lite,
+        Weights = new() { Replay = 5, SelfReplay = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+        LearningRate = 2e-3,
+    };
+
+    /// <summary>
     /// The published recipe (TPAMI 2024, CVPR 2022): two generators, crops of 256, batch 1, Adam 2e-4 (0.5, 0.999), constant rate
     /// and a linear end, all loss weights 1 but sparsity 0.1, no replay. Meant for a GPU. What differs from the authors' released
     /// code is named where it happens: "Repair" in the trainer's files.
@@ -70,6 +82,7 @@ public sealed partial record TrainingOptions
     public static IReadOnlyDictionary<string, TrainingOptions> Presets { get; } = new Dictionary<string, TrainingOptions>(StringComparer.Ordinal)
     {
         ["lean"] = LeanPreset,
+        ["lite"] = LitePreset,
         ["paper"] = PaperPreset,
         ["smoke"] = SmokePreset,
     };

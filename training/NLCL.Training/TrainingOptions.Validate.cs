@@ -26,7 +26,7 @@ public sealed partial record TrainingOptions
         Between(1e-9, 1, (nameof(DecayShare), DecayShare));
         Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
         Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
-        if (Weights is { Replay: 0, SelfReplay: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
+        if (Weights is { Replay: 0, SelfReplay: 0, Distillation: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
         }
@@ -35,7 +35,7 @@ public sealed partial record TrainingOptions
 
     /// <summary>Whether the losses need pictures of the rainy domain.</summary>
     internal bool NeedsRainy =>
-        Weights.SelfReplay + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+        Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
     void ValidateCrop()
     {

@@ -1,4 +1,5 @@
 using OpenCvSharp;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
@@ -14,6 +15,7 @@ sealed class TrainingRun : IDisposable
     readonly PicturePool? _clean;
     readonly RainSynthesizer? _synthesizer;
     readonly BatchQueue<TrainingBatch> _batches;
+    readonly nn.Module<Tensor, Tensor>? _teacher;
     readonly List<DevelopmentSet> _development = [];
     readonly StepMetrics _window = new();
     readonly CsvFile _metrics;
@@ -40,7 +42,8 @@ sealed class TrainingRun : IDisposable
             folder.Begin(options, sources, resume);
             State = new TrainingState(options, machine.Resolve());
             if (resume) { Checkpoint.Restore(State, folder.Checkpoint); }
-            Step = new TrainingStep(State, _clock);
+            _teacher = OpenTeacher(options, sources, State.Device);
+            Step = new TrainingStep(State, _clock, (IDerainer?)_teacher);
             BatchSource source = new(options, _rainy, _clean, _synthesizer);
             _batches = new BatchQueue<TrainingBatch>(source.Create, State.Iteration, machine.DataWorkers, machine.BatchesAhead);
             _metrics = new CsvFile(folder.Metrics, [.. Enum.GetNames<TrainingMetric>()], State.Iteration);
@@ -154,6 +157,7 @@ sealed class TrainingRun : IDisposable
         // Also called when the constructor fails half-way.
         _batches?.Dispose();
         State?.Dispose();
+        _teacher?.Dispose();
         _synthesizer?.Dispose();
         _rainy?.Dispose();
         _clean?.Dispose();
@@ -171,6 +175,19 @@ sealed class TrainingRun : IDisposable
         return (
             rainy.Count == 0 ? null : new PicturePool("rainy", rainy, budget * rainy.Count),
             new PicturePool("clean", clean, budget * clean.Count));
+    }
+
+    static nn.Module<Tensor, Tensor>? OpenTeacher(TrainingOptions options, TrainingSources sources, Device device)
+    {
+        if (options.Weights.Distillation == 0) { return null; }
+        if (sources.Teacher is not { } path) { throw new TrainingException("Weight 'distillation' is not 0, but no teacher is named; add --teacher FILE, a checkpoint of a trained run."); }
+        if (!File.Exists(path)) { throw new TrainingException($"{path}: expected the checkpoint of the teacher, found nothing."); }
+        nn.Module<Tensor, Tensor> network = TrainingState.CreateNetwork(Checkpoint.ReadOptions(path));
+        Checkpoint.RestoreModule(path, "averaged", network);
+        network.to(device);
+        network.eval();
+        foreach (TorchSharp.Modules.Parameter parameter in network.parameters()) { parameter.requires_grad = false; }
+        return network;
     }
 
     static string[] StreakTextures(TrainingOptions options, TrainingSources sources) => sources.Streaks is null

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace NLCL.Training;
 
 /// <summary>One iteration on the networks: the discriminator's step, then the generator's with its contrast heads.</summary>
-sealed class TrainingStep(TrainingState state, PartClock clock)
+sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teacher = null)
 {
     readonly TrainingOptions _options = state.Options;
     readonly IDerainer _network = (IDerainer)state.Network;
@@ -24,18 +24,32 @@ sealed class TrainingStep(TrainingState state, PartClock clock)
         state.SetRates(factor);
         metrics.Add(TrainingMetric.LearningRate, _options.LearningRate * factor);
         List<(TrainingMetric Metric, double Weight, Tensor Loss)> losses = [];
-        if (batch.SyntheticRainy.Length > 0) { losses.Add(Replay(batch, metrics)); }
+        if (batch.SyntheticRainy.Length > 0) { losses.AddRange(Replay(batch, metrics)); }
         bool contrast = TrainingSchedule.ContrastActs(_options, state.Iteration);
         if (batch.Rainy.Length > 0) { losses.AddRange(Unpaired(batch, contrast, metrics)); }
         return (metrics, StepGenerator(losses, contrast, metrics));
     }
 
-    (TrainingMetric Metric, double Weight, Tensor Loss) Replay(TrainingBatch batch, StepMetrics metrics)
+    List<(TrainingMetric Metric, double Weight, Tensor Loss)> Replay(TrainingBatch batch, StepMetrics metrics)
     {
         using PartClock.Part part = clock.Measure("replay");
-        (Tensor background, Tensor rain) = _network.Decompose(Upload(batch.SyntheticRainy, batch.Side));
+        Tensor rainy = Upload(batch.SyntheticRainy, batch.Side);
+        (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanSyntheticRain, MeanSize(rain));
-        return (TrainingMetric.Replay, _options.Weights.Replay, Charbonnier.Loss(background, Upload(batch.SyntheticClean, batch.Side)));
+        List<(TrainingMetric, double, Tensor)> losses =
+            [(TrainingMetric.Replay, _options.Weights.Replay, Charbonnier.Loss(background, Upload(batch.SyntheticClean, batch.Side)))];
+        if (Distils) { losses.Add((TrainingMetric.Distillation, _options.Weights.Distillation / 2, Distillation(rainy, background))); }
+        return losses;
+    }
+
+    bool Distils => teacher is not null && _options.Weights.Distillation > 0;
+
+    /// <summary>Distance to what the teacher makes of the same pictures (Hinton et al., 2015, for regression).</summary>
+    Tensor Distillation(Tensor rainy, Tensor background)
+    {
+        Tensor taught;
+        using (no_grad()) { taught = teacher!.Decompose(rainy).Background; }
+        return Charbonnier.Loss(background, taught);
     }
 
     /// <summary>The discriminator's step, then the losses that know no pairs.</summary>
@@ -47,6 +61,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock)
         Tensor clean = Upload(batch.Clean, batch.Side);
         List<(TrainingMetric, double, Tensor)> losses = [];
         if (TrainingSchedule.SelfReplayActs(_options, state.Iteration)) { losses.Add((TrainingMetric.SelfReplay, weights.SelfReplay, SelfReplay(rainy, clean))); }
+        if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, state.Network.forward(rainy)))); }
         if (!TrainingSchedule.JudgesRainy(_options, state.Iteration)) { return losses; }
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));

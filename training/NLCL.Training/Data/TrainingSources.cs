@@ -17,6 +17,9 @@ public sealed record TrainingSources
     /// <summary>Folder of streak textures (white on black) for synthetic rain; null: procedural streaks only.</summary>
     public string? Streaks { get; init; }
 
+    /// <summary>Checkpoint of a trained run whose network teaches (<see cref="LossWeights.Distillation"/>); null: none.</summary>
+    public string? Teacher { get; init; }
+
     /// <summary>Rainy halves of the development sets; never trained on.</summary>
     public IReadOnlyList<PictureFolder> DevelopmentRainy { get; init; } = [];
 

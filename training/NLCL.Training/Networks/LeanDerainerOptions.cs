@@ -47,15 +47,15 @@ public sealed record LeanDerainerOptions
     /// </summary>
     public double InitialRainScale { get; init; } = 0.1;
 
-    /// <summary>About a third of the default's cost: for video in real time on few cores.</summary>
+    /// <summary>A fifth of the default's cost: for video in real time on few cores.</summary>
     public static LeanDerainerOptions Lite { get; } = new()
     {
         FineWidth = 16,
         FineEncoderBlocks = 0,
         FineDecoderBlocks = 0,
-        EncoderBlocks = 1,
-        CoarseWidth = 32,
+        EncoderBlocks = 0,
         CoarseBlocks = 4,
+        DecoderBlocks = 0,
     };
 
     /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>

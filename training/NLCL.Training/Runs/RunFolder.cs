@@ -94,17 +94,19 @@ public sealed class RunFolder(string path)
 
     string File(string name) => System.IO.Path.Combine(Path, name);
 
-    sealed record SourceNames(string[] Rainy, string[] Clean, string? Streaks, string[] DevelopmentRainy, string[] DevelopmentClean)
+    sealed record SourceNames(string[] Rainy, string[] Clean, string? Streaks, string[] DevelopmentRainy, string[] DevelopmentClean, string? Teacher = null)
     {
         public static SourceNames Of(TrainingSources sources) => new(
             Names(sources.Rainy), Names(sources.Clean), sources.Streaks is null ? null : System.IO.Path.GetFullPath(sources.Streaks),
-            Names(sources.DevelopmentRainy), Names(sources.DevelopmentClean));
+            Names(sources.DevelopmentRainy), Names(sources.DevelopmentClean),
+            sources.Teacher is null ? null : System.IO.Path.GetFullPath(sources.Teacher));
 
         public TrainingSources ToSources() => new()
         {
             Rainy = [.. Rainy.Select(PictureFolder.Parse)],
             Clean = [.. Clean.Select(PictureFolder.Parse)],
             Streaks = Streaks,
+            Teacher = Teacher,
             DevelopmentRainy = [.. DevelopmentRainy.Select(PictureFolder.Parse)],
             DevelopmentClean = [.. DevelopmentClean.Select(PictureFolder.Parse)],
         };

@@ -12,6 +12,9 @@ public enum TrainingMetric
     /// <summary>Charbonnier distance on pseudo pairs.</summary>
     SelfReplay,
 
+    /// <summary>Charbonnier distance to the teacher's backgrounds.</summary>
+    Distillation,
+
     /// <summary>The generator's adversarial loss.</summary>
     Adversary,
 

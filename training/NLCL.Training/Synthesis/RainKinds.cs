@@ -33,8 +33,8 @@ static class RainKinds
     public static RainKindOptions Photoshop { get; } = new()
     {
         Name = "photoshop",
-        Weight = 0.24,
-        Streaks = new() { Layers = new(1, 3), Particles = 0, Textures = 0, Length = new(7, 50), Width = new(0.8, 2.8), Density = new(0.5, 10), Strength = new(0.1, 0.5), AngleSpread = 18, LayerAngleSpread = 5, Additive = 0.6, Tonal = 0.4, Signed = 0.25, Floor = new(-1, 1), Gusts = 0.1 },
+        Weight = 0.28,
+        Streaks = new() { Layers = new(1, 3), Particles = 0, Textures = 0, Length = new(7, 50), Width = new(0.8, 2.8), Density = new(0.5, 10), Strength = new(0.1, 0.55), AngleSpread = 18, LayerAngleSpread = 5, Additive = 0.6, Tonal = 0.6, Ground = new(0.05, 0.5), Signed = 0.25, Floor = new(-1, 1), Gusts = 0.1 },
         Veil = new() { Probability = 0.05, Thickness = new(0.05, 0.3), Even = new(0.7, 1), ToneProbability = 0.15, Contrast = new(0.85, 1.25), Brightness = new(-0.08, 0.05) },
     };
 
