@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using NLCL.CommandLine;
 
 namespace NLCL.Tools.Tests;
@@ -7,7 +8,7 @@ namespace NLCL.Tools.Tests;
 /// <summary>The real program, killed without warning.</summary>
 public sealed class TrainingResumeTests : IDisposable
 {
-    const int Iterations = 60;
+    const int Iterations = 200;
 
     readonly TemporaryFolder _folder = new();
 
@@ -20,13 +21,13 @@ public sealed class TrainingResumeTests : IDisposable
     {
         Nlcl.Train(Arguments("whole")).Expect(ExitCodes.Success);
         Random random = new(Environment.TickCount); // a new moment in every run of the test; the message names it
-        int[] moments = [random.Next(3, 25), random.Next(30, Iterations - 5)];
+        int[] moments = [random.Next(3, 50), random.Next(60, 120)];
         KillAfter(moments[0], Arguments("parts"));
         KillAfter(moments[1], "train", "--resume", "--threads", "1", "--output", _folder["parts"]);
 
         Nlcl.Train("train", "--resume", "--threads", "1", "--output", _folder["parts"]).Expect(ExitCodes.Success);
 
-        foreach (string file in new[] { "checkpoint.safetensors", "best.safetensors", "metrics.csv", "validation.csv", "strips/0000060.png" })
+        foreach (string file in new[] { "checkpoint.safetensors", "best.safetensors", "metrics.csv", "validation.csv", "strips/0000200.png" })
         {
             Assert.True(
                 File.ReadAllBytes(Path.Combine(_folder["whole"], file)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(_folder["parts"], file))),
@@ -41,11 +42,12 @@ public sealed class TrainingResumeTests : IDisposable
     {
         using Process process = Nlcl.Start("dotnet", [Repository.Program("NLCL.Train", "nlcl-train"), .. arguments]);
         process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        StringBuilder errors = new();
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         while (!process.HasExited && LastIteration() < iteration) { Thread.Sleep(5); }
-        Assert.False(process.HasExited, $"the program ended before iteration {iteration} could be seen");
+        Assert.False(process.HasExited, $"the program ended before iteration {iteration} could be seen\n{errors}");
         process.Kill(); // SIGKILL
         process.WaitForExit();
     }
@@ -60,6 +62,6 @@ public sealed class TrainingResumeTests : IDisposable
     [
         "train", "--preset", "smoke", "--threads", "1", "--rainy", _folder["rainy"], "--clean", _folder["clean"],
         "--dev-rainy", _folder["rainy"], "--dev-clean", _folder["clean"], "--output", _folder[run], "--set", $"iterations={Iterations}",
-        "--set", "checkpointEvery=7", "--set", "validateEvery=11", "--set", "stripEvery=20",
+        "--set", "checkpointEvery=7", "--set", "validateEvery=31", "--set", "stripEvery=50",
     ];
 }

@@ -26,9 +26,9 @@ public sealed class AblationStudyTests : IDisposable
         Assert.Equal(first[0].Figures, second[0].Figures);
         Assert.Equal(5, File.ReadAllLines(_folder.File("out/ablation.csv")).Length);
         string[] rows = [.. File.ReadAllLines(_folder.File("out/ablation.md")).Where(line => line.StartsWith('|'))];
-        Assert.Equal(4, rows.Length);
+        Assert.Equal(5, rows.Length);
         double expected = second.Where(cell => cell.Variant == "full").Average(cell => cell.Figures.PsnrY);
-        Assert.Contains(FormattableString.Invariant($"| 2 | {expected:0.00} ± "), rows[2], StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($"| 2 | {expected:0.00} ± "), rows[3], StringComparison.Ordinal);
 
         TrainingException failure = Assert.Throws<TrainingException>(() => AblationStudy.Run(
             options with { LearningRate = 0.5 }, sources, 1, _folder.File("out"), variants, s_machine, cancellationToken: TestContext.Current.CancellationToken));

@@ -109,6 +109,36 @@ public sealed class SafetensorsFileTests : IDisposable
     }
 
     [Fact]
+    public void Text_that_is_not_utf8_is_named()
+    {
+        byte[] header = [.. "{\"w\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}}"u8];
+        header[2] = 0xff;
+        File.WriteAllBytes(_folder.File("bad"), [.. BitConverter.GetBytes((ulong)header.Length), .. header, 0]);
+        Assert.Contains("not UTF-8", Assert.Throws<CheckpointException>(() => SafetensorsFile.Read(_folder.File("bad"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_damage_is_read_or_refused_with_a_message()
+    {
+        SafetensorsFile.Write(
+            _folder.File("a"), new Dictionary<string, string> { ["k"] = "v\u00e9" },
+            [new("w", SafetensorsType.F32, [2, 1], new byte[8]), new("b", SafetensorsType.I64, [], new byte[8])]);
+        byte[] whole = File.ReadAllBytes(_folder.File("a"));
+        Random random = new(4);
+        int refused = 0;
+        for (int round = 0; round < 3000; round++)
+        {
+            byte[] damaged = [.. whole];
+            for (int hit = random.Next(1, 4); hit > 0; hit--) { damaged[random.Next(damaged.Length)] = (byte)random.Next(256); }
+            File.WriteAllBytes(_folder.File("bad"), damaged);
+            Exception? failure = Record.Exception(() => SafetensorsFile.Read(_folder.File("bad")));
+            Assert.True(failure is null or CheckpointException, $"{failure}");
+            refused += failure is null ? 0 : 1;
+        }
+        Assert.InRange(refused, 1500, 2999); // damage to the numbers themselves shows to nobody
+    }
+
+    [Fact]
     public void Bytes_that_do_not_fit_the_shape_are_refused()
     {
         Assert.Throws<ArgumentException>(() => SafetensorsFile.Write(

@@ -37,7 +37,7 @@ sealed class TrainingRun : IDisposable
         {
             (_rainy, _clean) = OpenPools(options, sources, machine);
             if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, StreakTextures(options, sources)); }
-            OpenDevelopmentSets(sources);
+            foreach (DevelopmentSet set in DevelopmentSet.Open(sources, options.ValidationPictures)) { _development.Add(set); }
 
             folder.Begin(options, sources, resume);
             State = new TrainingState(options, machine.Resolve());
@@ -193,16 +193,4 @@ sealed class TrainingRun : IDisposable
     static string[] StreakTextures(TrainingOptions options, TrainingSources sources) => sources.Streaks is null
         ? []
         : [.. NLCL.Runtime.PictureFolder.Parse(sources.Streaks).Files().Where(file => !HeldBack.Is(file, options.HoldOutEvery))];
-
-    void OpenDevelopmentSets(TrainingSources sources)
-    {
-        if (sources.DevelopmentRainy.Count != sources.DevelopmentClean.Count)
-        {
-            throw new TrainingException($"{sources.DevelopmentRainy.Count} rainy development folders, but {sources.DevelopmentClean.Count} clean ones; name one clean folder for each rainy one.");
-        }
-        foreach ((NLCL.Runtime.PictureFolder rainy, NLCL.Runtime.PictureFolder clean) in sources.DevelopmentRainy.Zip(sources.DevelopmentClean))
-        {
-            _development.Add(new DevelopmentSet(rainy, clean, _options.ValidationPictures));
-        }
-    }
 }

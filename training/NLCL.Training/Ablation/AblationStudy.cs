@@ -28,6 +28,7 @@ public static class AblationStudy
         variants ??= AblationVariant.All;
         if (sources.DevelopmentRainy.Count == 0) { throw new TrainingException("An ablation needs development pictures to compare on; add --dev-rainy DIR and --dev-clean DIR."); }
         foreach (AblationVariant variant in variants) { variant.Change(options).Validate(); }
+        DevelopmentFigures rainy = Rainy(sources, options.ValidationPictures);
         List<AblationCell> cells = [];
         // Seed by seed, so that a study stopped early has compared all variants on fewer seeds.
         for (int seed = 1; seed <= seeds; seed++)
@@ -40,11 +41,21 @@ public static class AblationStudy
                 if ((Kept(run, own) ?? Train(run, own, sources, machine, cancellationToken)) is not { } result) { return cells; }
                 AblationCell cell = new(variant.Name, seed, result.Figures, result.Seconds, result.Kept);
                 cells.Add(cell);
-                AblationTable.Write(folder, options, variants, cells);
+                AblationTable.Write(folder, options, rainy, variants, cells);
                 report?.Invoke(cell);
             }
         }
         return cells;
+    }
+
+    static DevelopmentFigures Rainy(TrainingSources sources, int most)
+    {
+        List<DevelopmentFigures> found = [];
+        foreach (DevelopmentSet set in DevelopmentSet.Open(sources, most))
+        {
+            using (set) { found.Add(set.MeasureRainy()); }
+        }
+        return DevelopmentFigures.Mean(found);
     }
 
     /// <summary>The result of a training that was finished before; null: none was.</summary>

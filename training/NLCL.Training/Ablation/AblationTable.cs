@@ -5,10 +5,15 @@ namespace NLCL.Training;
 /// <summary>Writes what an ablation found.</summary>
 static class AblationTable
 {
-    public static void Write(string folder, TrainingOptions options, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
+    /// <param name="folder">Where to.</param>
+    /// <param name="options">The full method.</param>
+    /// <param name="rainy">The development pictures as they are: what there is to beat.</param>
+    /// <param name="variants">Rows; the first is the full method.</param>
+    /// <param name="cells">What is done so far.</param>
+    public static void Write(string folder, TrainingOptions options, DevelopmentFigures rainy, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
     {
         AtomicFile.WriteText(Path.Combine(folder, "ablation.csv"), string.Concat(Csv(cells).Select(row => row + "\n")));
-        AtomicFile.WriteText(Path.Combine(folder, "ablation.md"), string.Concat(Markdown(options, variants, cells).Select(row => row + "\n")));
+        AtomicFile.WriteText(Path.Combine(folder, "ablation.md"), string.Concat(Markdown(options, rainy, variants, cells).Select(row => row + "\n")));
     }
 
     static IEnumerable<string> Csv(IReadOnlyList<AblationCell> cells) => cells
@@ -17,10 +22,11 @@ static class AblationTable
             $"{cell.Variant},{cell.Seed},{cell.Figures.PsnrY:R},{cell.Figures.SsimY:R},{cell.Figures.MeanRain:R},{cell.Seconds:0.0}"))
         .Prepend("variant,seed,psnrY,ssimY,meanRain,seconds");
 
-    static IEnumerable<string> Markdown(TrainingOptions options, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
+    static IEnumerable<string> Markdown(TrainingOptions options, DevelopmentFigures rainy, IReadOnlyList<AblationVariant> variants, IReadOnlyList<AblationCell> cells)
     {
         yield return "| variant | seeds | Y-PSNR, dB | against full | Y-SSIM | mean \\|R\\| |";
         yield return "|---|---|---|---|---|---|";
+        yield return string.Create(CultureInfo.InvariantCulture, $"| rainy pictures as they are | | {rainy.PsnrY:0.00} | | {rainy.SsimY:0.000} | 0 |");
         AblationCell[] full = [.. cells.Where(cell => cell.Variant == variants[0].Name)];
         foreach (AblationVariant variant in variants)
         {

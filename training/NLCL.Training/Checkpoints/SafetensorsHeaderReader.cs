@@ -16,10 +16,19 @@ sealed class SafetensorsHeaderReader(string path, byte[] bytes)
         ReadOnlyMemory<byte> header = Header();
         int dataStart = LengthBytes + header.Length;
         using JsonDocument document = Parse(header);
+        try { return Read(document.RootElement, dataStart); }
+        catch (InvalidOperationException) // what the parser throws when it makes text of such bytes
+        {
+            throw Fail("the header holds a text that is not UTF-8");
+        }
+    }
+
+    (Dictionary<string, string> Metadata, List<SafetensorsEntry> Entries) Read(JsonElement root, int dataStart)
+    {
         Dictionary<string, string> metadata = [];
         List<(SafetensorsEntry Entry, long Begin, long End)> found = [];
         HashSet<string> names = new(StringComparer.Ordinal);
-        foreach (JsonProperty member in document.RootElement.EnumerateObject())
+        foreach (JsonProperty member in root.EnumerateObject())
         {
             if (!names.Add(member.Name)) { throw Fail($"the header names '{member.Name}' twice"); }
             if (member.Name == SafetensorsFile.MetadataKey) { metadata = Metadata(member.Value); }

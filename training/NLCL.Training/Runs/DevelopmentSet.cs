@@ -42,6 +42,16 @@ sealed class DevelopmentSet : IDisposable
 
     public IReadOnlyList<(Mat Rainy, Mat Clean)> Pairs => _pairs;
 
+    /// <summary>Opens all development sets that the sources name.</summary>
+    public static IEnumerable<DevelopmentSet> Open(TrainingSources sources, int most)
+    {
+        if (sources.DevelopmentRainy.Count != sources.DevelopmentClean.Count)
+        {
+            throw new TrainingException($"{sources.DevelopmentRainy.Count} rainy development folders, but {sources.DevelopmentClean.Count} clean ones; name one clean folder for each rainy one.");
+        }
+        return sources.DevelopmentRainy.Zip(sources.DevelopmentClean, (rainy, clean) => new DevelopmentSet(rainy, clean, most));
+    }
+
     /// <summary>Derains all pictures.</summary>
     /// <returns>Means over the pictures, on 8-bit results.</returns>
     public DevelopmentFigures Measure(IDerainer network, Device device)
@@ -60,6 +70,10 @@ sealed class DevelopmentSet : IDisposable
         }
         return new DevelopmentFigures(psnr / _pairs.Count, ssim / _pairs.Count, taken / _pairs.Count);
     }
+
+    /// <summary>The figures of doing nothing.</summary>
+    public DevelopmentFigures MeasureRainy() =>
+        new(_pairs.Average(pair => Quality.PsnrY(pair.Rainy, pair.Clean)), _pairs.Average(pair => Quality.SsimY(pair.Rainy, pair.Clean)), 0);
 
     public void Dispose()
     {
