@@ -48,7 +48,8 @@ public sealed class LayerAnalysisTests : IDisposable
 
         LayerAnalysisReport holds = Report([.. high, .. low]);
         LayerAnalysisReport reversed = Report([.. high.Select(group => group with { Layer = PictureLayer.Rain }), .. low.Select(group => group with { Layer = PictureLayer.Background })]);
-        LayerAnalysisReport undecided = Report([.. high, .. high.Select(group => group with { Layer = PictureLayer.Rain })]);
+        // Half of the pictures one way, half the other: however many groups, it is undecided.
+        LayerAnalysisReport undecided = Report([.. high[..3], .. low[..3], .. high[3..].Select(group => group with { Layer = PictureLayer.Rain }), .. low[3..].Select(group => group with { Layer = PictureLayer.Background })]);
         LayerAnalysisReport dry = Report([.. high, .. low.Select(group => group with { Spread = 0 })]);
 
         Assert.Contains("holds by maximum likelihood", holds.Verdict, StringComparison.Ordinal);
@@ -92,6 +93,6 @@ public sealed class LayerAnalysisTests : IDisposable
     {
         Random random = new(seed);
         float[] values = [.. Enumerable.Range(0, 64 * dimension).Select(_ => (float)(random.NextDouble() - 0.5))];
-        return GroupDimensions.Of("cloud", layer, tensor(values, [64, dimension]), s_few.Neighbours);
+        return GroupDimensions.Of($"{seed}.png", layer, tensor(values, [64, dimension]), s_few.Neighbours);
     }
 }

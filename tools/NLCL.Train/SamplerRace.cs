@@ -15,20 +15,27 @@ sealed class SamplerRace : IDisposable
     const int Patch = 16;
     const int Window = 40;
 
-    static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan s_lap = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(1.5);
 
     readonly NonLocalSampler _sampler = new();
     readonly int _kept;
     readonly int _side;
     readonly int _channels;
+    readonly bool _processorTime;
     readonly Tensor _maps;
     readonly float[] _values;
     readonly long[] _rows;
     readonly long[] _columns;
 
-    public SamplerRace(int pictures, int channels, int side, int kept)
+    /// <param name="pictures">Maps in the batch.</param>
+    /// <param name="channels">Of each map.</param>
+    /// <param name="side">Of each map, in pixels.</param>
+    /// <param name="kept">Patches to keep.</param>
+    /// <param name="processorTime">Whether to measure the process's processor time, to which other processes add little; it suits one thread.</param>
+    public SamplerRace(int pictures, int channels, int side, int kept, bool processorTime)
     {
-        (_channels, _side, _kept) = (channels, side, kept);
+        (_channels, _side, _kept, _processorTime) = (channels, side, kept, processorTime);
         Random random = new(1);
         _values = [.. Enumerable.Range(0, pictures * channels * side * side).Select(_ => random.NextSingle())];
         _maps = tensor(_values, [pictures, channels, side, side]);
@@ -44,15 +51,14 @@ sealed class SamplerRace : IDisposable
         Func<double[]>[] contestants = [Sampler, TensorLoop, CompiledLoop];
         double[][] times = [.. contestants.Select(_ => new double[rounds])];
         double[][] distances = [.. contestants.Select(run => run())];
-        foreach (Func<double[]> contestant in contestants) { WarmUp(contestant); }
+        // Until the runtime has compiled it at its best, as in a training that goes on for hours: that takes hundreds of calls.
+        foreach (Func<double[]> contestant in contestants) { MillisecondsPerCall(contestant, s_warmUp); }
         for (int round = 0; round < rounds; round++)
         {
             for (int index = 0; index < contestants.Length; index++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                long start = Stopwatch.GetTimestamp();
-                contestants[index]();
-                times[index][round] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                times[index][round] = MillisecondsPerCall(contestants[index], s_lap);
             }
         }
         double difference = distances.Skip(1).Max(other => other.Zip(distances[0], (a, b) => Math.Abs(a - b)).Max());
@@ -61,12 +67,21 @@ sealed class SamplerRace : IDisposable
 
     public void Dispose() => _maps.Dispose();
 
-    /// <summary>Until the runtime has compiled it at its best: that takes some dozens of calls.</summary>
-    static void WarmUp(Func<double[]> contestant)
+    /// <summary>Mean time of as many calls as fit: one call alone would be timed with the caches that another contestant left.</summary>
+    double MillisecondsPerCall(Func<double[]> contestant, TimeSpan least)
     {
-        long start = Stopwatch.GetTimestamp();
-        for (int call = 0; call < 3 || (call < 100 && Stopwatch.GetElapsedTime(start) < s_warmUp); call++) { contestant(); }
+        TimeSpan start = Clock();
+        int calls = 0;
+        do
+        {
+            contestant();
+            calls++;
+        }
+        while (Clock() - start < least);
+        return (Clock() - start).TotalMilliseconds / calls;
     }
+
+    TimeSpan Clock() => _processorTime ? Environment.CpuUsage.TotalTime : Stopwatch.GetElapsedTime(0);
 
     double[] Sampler()
     {

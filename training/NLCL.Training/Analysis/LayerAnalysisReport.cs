@@ -43,13 +43,11 @@ public sealed class LayerAnalysisReport
     {
         get
         {
-            int k = Options.TableNeighbours;
             if (Rain.Groups == 0) { return "No group of patches holds any rain: the claim cannot be checked on these layers."; }
-            MeanSpread likelihoodB = Background.MaximumLikelihood[k], likelihoodR = Rain.MaximumLikelihood[k];
-            (MeanSpread componentsB, MeanSpread componentsR) = (Background.PrincipalComponents, Rain.PrincipalComponents);
-            return $"The paper's claim, look-alike patches of the background have a higher intrinsic dimension than those of the rain, " +
-                $"{Outcome(likelihoodB, likelihoodR)} by maximum likelihood ({Pair(likelihoodB, likelihoodR)} at k = {k}) " +
-                $"and {Outcome(componentsB, componentsR)} by principal components ({Pair(componentsB, componentsR)} for 95 % of the variance).";
+            int k = Options.TableNeighbours, index = Options.Neighbours.ToList().IndexOf(k);
+            return "The paper's claim, look-alike patches of the background have a higher intrinsic dimension than those of the rain, " +
+                $"{Outcome(group => group.MaximumLikelihood[index])} by maximum likelihood (k = {k}: {Pair(layer => layer.MaximumLikelihood[k])}; {Differences(group => group.MaximumLikelihood[index])}) " +
+                $"and {Outcome(group => group.PrincipalComponents)} by principal components (for 95 % of the variance: {Pair(layer => layer.PrincipalComponents)}; {Differences(group => group.PrincipalComponents)}).";
         }
     }
 
@@ -78,14 +76,31 @@ public sealed class LayerAnalysisReport
 
     static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 
-    // Means closer than two standard errors of their difference decide nothing.
-    string Outcome(MeanSpread background, MeanSpread rain)
+    // Groups of one picture resemble each other, so pictures are what is counted. Less than two standard errors decide nothing.
+    string Outcome(Func<GroupDimensions, double> value)
     {
-        double error = Math.Sqrt((background.Spread * background.Spread / Background.Groups) + (rain.Spread * rain.Spread / Rain.Groups));
-        double difference = background.Mean - rain.Mean;
-        return Math.Abs(difference) <= 2 * error ? "is undecided" : difference > 0 ? "holds" : "is reversed";
+        (MeanSpread difference, int pictures) = PictureDifferences(value);
+        return Math.Abs(difference.Mean) <= 2 * difference.Spread / Math.Sqrt(pictures) ? "is undecided" : difference.Mean > 0 ? "holds" : "is reversed";
     }
 
-    static string Pair(MeanSpread background, MeanSpread rain) => string.Create(
-        CultureInfo.InvariantCulture, $"background {background.Mean:0.0} ± {background.Spread:0.0}, rain {rain.Mean:0.0} ± {rain.Spread:0.0}");
+    string Differences(Func<GroupDimensions, double> value)
+    {
+        (MeanSpread difference, int pictures) = PictureDifferences(value);
+        return string.Create(CultureInfo.InvariantCulture, $"difference {difference.Mean:+0.0;-0.0} with a standard error of {difference.Spread / Math.Sqrt(pictures):0.0} over {pictures} pictures");
+    }
+
+    // Background minus rain, in the pictures that have both.
+    (MeanSpread Difference, int Pictures) PictureDifferences(Func<GroupDimensions, double> value)
+    {
+        double[] differences = [.. _groups
+            .Where(group => (group.Layer == PictureLayer.Background || group.Spread >= Options.SmallestSpread) && double.IsFinite(value(group)))
+            .GroupBy(group => group.Picture, StringComparer.Ordinal)
+            .Select(picture => picture.ToLookup(group => group.Layer, value))
+            .Where(layers => layers.Contains(PictureLayer.Background) && layers.Contains(PictureLayer.Rain))
+            .Select(layers => layers[PictureLayer.Background].Average() - layers[PictureLayer.Rain].Average())];
+        return (MeanSpread.Of(differences), differences.Length);
+    }
+
+    string Pair(Func<LayerDimensions, MeanSpread> value) => string.Create(
+        CultureInfo.InvariantCulture, $"background {value(Background).Mean:0.0} ± {value(Background).Spread:0.0}, rain {value(Rain).Mean:0.0} ± {value(Rain).Spread:0.0}");
 }

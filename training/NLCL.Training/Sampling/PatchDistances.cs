@@ -23,6 +23,7 @@ static class PatchDistances
         List<Tensor> correlations = [], squares = [];
         for (var picture = 0; picture < windows.Count; picture++)
         {
+            using var scope = NewDisposeScope(); // the next picture works in memory that is warm
             var place = windows[picture];
             var window = features.select(0, picture)
                 .narrow(1, place.Top, place.Height).narrow(2, place.Left, place.Width);            // [C, 55, 55]
@@ -31,14 +32,16 @@ static class PatchDistances
             window = window - Anchor(window, place, patch).mean([1, 2], keepdim: true);
             var columns = Anchor(window, place, patch).permute(2, 0, 1).unsqueeze(3);               // [16, C, 16, 1]
             // Picture by picture: on a CPU a grouped convolution of the whole batch takes twice as long.
-            correlations.Add(nn.functional.conv2d(window.unsqueeze(0), columns));                   // [1, 16, 40, 55]
-            squares.Add(window.square().sum(0L)); /* 0 alone would be a type */                     // [55, 55]
+            var products = nn.functional.conv2d(window.unsqueeze(0), columns);                      // [1, 16, 40, 55]
+            correlations.Add(DiagonalSums(products).MoveToOuterDisposeScope());                     // [1, 40, 40]
+            // In its own place: the window is needed no more. 0 without L would be a type.
+            squares.Add(window.mul_(window).sum(0L).MoveToOuterDisposeScope());                     // [55, 55]
         }
 
         var energy = BoxSums(stack(squares), patch);                                                // [N, 40, 40]
         var anchors = windows.Select(place => (place.AnchorTop * energy.shape[2]) + place.AnchorLeft).ToArray();
         var anchorEnergy = energy.flatten(1).gather(1, tensor(anchors, device: features.device).unsqueeze(1)); // [N, 1]
-        return energy.add(DiagonalSums(cat(correlations, 0)), -2).add_(anchorEnergy.unsqueeze(2)).clamp_min_(0);
+        return energy.add(cat(correlations, 0), -2).add_(anchorEnergy.unsqueeze(2)).clamp_min_(0);
     }
 
     static Tensor Anchor(Tensor window, PatchWindow place, int patch) =>
@@ -53,11 +56,11 @@ static class PatchDistances
             .contiguous().as_strided([pictures, patch, rows, width - patch + 1], [rows * width, 1, width, 1]).sum(1);
     }
 
-    // [N, P, h, W] -> [N, h, W - P + 1]
+    // [1, P, h, W] -> [1, h, W - P + 1]
     static Tensor DiagonalSums(Tensor products)
     {
-        var (pictures, patch, rows, width) = (products.shape[0], products.shape[1], products.shape[2], products.shape[3]);
+        var (patch, rows, width) = (products.shape[1], products.shape[2], products.shape[3]);
         return products.contiguous()
-            .as_strided([pictures, patch, rows, width - patch + 1], [patch * rows * width, (rows * width) + 1, width, 1]).sum(1);
+            .as_strided([1, patch, rows, width - patch + 1], [patch * rows * width, (rows * width) + 1, width, 1]).sum(1);
     }
 }
