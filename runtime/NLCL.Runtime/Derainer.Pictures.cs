@@ -13,23 +13,70 @@ public sealed partial class Derainer
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public Mat Derain(Mat rainy, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(rainy);
-        var order = PictureType.OrderOf(rainy);
-        // Cloned for its alpha; otherwise every value will be written.
-        var background = order.Channels == 4 ? rainy.Clone() : new Mat(rainy.Rows, rainy.Cols, rainy.Type());
+        PictureType.OrderOf(rainy ?? throw new ArgumentNullException(nameof(rainy)));
+        var background = new Mat(rainy.Rows, rainy.Cols, rainy.Type());
         try
         {
-            switch (rainy.Depth())
-            {
-                case MatType.CV_8U: Derain<byte>(rainy, background, order, cancellationToken); break;
-                case MatType.CV_16U: Derain<ushort>(rainy, background, order, cancellationToken); break;
-                default: Derain<float>(rainy, background, order, cancellationToken); break;
-            }
+            Derain(rainy, background, cancellationToken);
             return background;
         }
         catch
         {
             background.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Derains a picture into a Mat that the caller has, which may be the picture itself.</summary>
+    /// <param name="rainy">As for <see cref="Derain(Mat, CancellationToken)"/>.</param>
+    /// <param name="background">Gets the size and type of <paramref name="rainy"/>; where it has them, its memory is written in place.</param>
+    /// <param name="cancellationToken">Stops the run; the background is then undefined.</param>
+    /// <exception cref="ArgumentException">The picture is empty or of another type.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public void Derain(Mat rainy, Mat background, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rainy);
+        ArgumentNullException.ThrowIfNull(background);
+        PictureType.OrderOf(rainy);
+        if (!PictureType.AreAlike(rainy, background))
+        {
+            background.Create(rainy.Rows, rainy.Cols, rainy.Type());
+        }
+        var (from, to) = (MatRows.Of(rainy), MatRows.Of(background));
+        var inPlace = from == to;
+        using var copy = !inPlace && PictureType.Overlap(rainy, background) ? rainy.Clone() : null;
+        from = copy is null ? from : MatRows.Of(copy);
+        DerainAlike(copy ?? rainy, new ReadOnlySpan<MatRows>(in from), background, new ReadOnlySpan<MatRows>(in to), inPlace, cancellationToken);
+        GC.KeepAlive(rainy);
+        GC.KeepAlive(background);
+    }
+
+    /// <summary>Derains pictures of one size and type, as many at once as the model takes and the options allow.</summary>
+    /// <returns>New Mats in the same order, which the caller owns.</returns>
+    /// <exception cref="ArgumentException">There is none, or one is empty, or of another size or type than the first.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<Mat> Derain(IReadOnlyList<Mat> rainy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rainy);
+        if (rainy.Count == 0 || rainy.Any(picture => picture is null || !PictureType.AreAlike(picture, rainy[0])))
+        {
+            throw new ArgumentException("A batch has one picture or more, all of one size and type.", nameof(rainy));
+        }
+        PictureType.OrderOf(rainy[0]);
+        var backgrounds = rainy.Select(picture => new Mat(picture.Rows, picture.Cols, picture.Type())).ToArray();
+        try
+        {
+            for (var i = 0; i < rainy.Count && rainy[i].Channels() == 4; i++)
+            {
+                rainy[i].CopyTo(backgrounds[i]);
+            }
+            DerainAlike(rainy[0], [.. rainy.Select(MatRows.Of)], null, [.. backgrounds.Select(MatRows.Of)], inPlace: false, cancellationToken);
+            GC.KeepAlive(rainy);
+            return backgrounds;
+        }
+        catch
+        {
+            Array.ForEach(backgrounds, background => background.Dispose());
             throw;
         }
     }
@@ -41,11 +88,66 @@ public sealed partial class Derainer
         return Task.Run(() => Derain(rainy, cancellationToken), cancellationToken);
     }
 
-    void Derain<T>(Mat rainy, Mat background, ChannelOrder order, CancellationToken cancellationToken)
+    /// <summary><see cref="Derain(Mat, Mat, CancellationToken)"/> on a pool thread. Leave both Mats alone until the task ends.</summary>
+    public Task DerainAsync(Mat rainy, Mat background, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rainy);
+        ArgumentNullException.ThrowIfNull(background);
+        return Task.Run(() => Derain(rainy, background, cancellationToken), cancellationToken);
+    }
+
+    /// <summary><see cref="Derain(IReadOnlyList{Mat}, CancellationToken)"/> on a pool thread. Leave the pictures alone until the task ends.</summary>
+    public Task<IReadOnlyList<Mat>> DerainAsync(IReadOnlyList<Mat> rainy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rainy);
+        return Task.Run(() => Derain(rainy, cancellationToken), cancellationToken);
+    }
+
+    /// <param name="like">Any of the rainy pictures.</param>
+    /// <param name="rainy">Where they lie.</param>
+    /// <param name="alphaTo">Gets the alpha of <paramref name="like"/> first; null where that is done.</param>
+    /// <param name="backgrounds">Where the results lie.</param>
+    /// <param name="inPlace">They lie in the same place.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    void DerainAlike(Mat like, ReadOnlySpan<MatRows> rainy, Mat? alphaTo, ReadOnlySpan<MatRows> backgrounds, bool inPlace, CancellationToken cancellationToken)
+    {
+        var order = PictureType.OrderOf(like);
+        if (order.Channels == 4 && !inPlace && alphaTo is not null)
+        {
+            like.CopyTo(alphaTo);
+        }
+        switch (like.Depth())
+        {
+            case MatType.CV_8U: DerainAlike<byte>(like, rainy, backgrounds, order, inPlace, cancellationToken); break;
+            case MatType.CV_16U: DerainAlike<ushort>(like, rainy, backgrounds, order, inPlace, cancellationToken); break;
+            default: DerainAlike<float>(like, rainy, backgrounds, order, inPlace, cancellationToken); break;
+        }
+    }
+
+    void DerainAlike<T>(Mat like, ReadOnlySpan<MatRows> rainy, ReadOnlySpan<MatRows> backgrounds, ChannelOrder order, bool inPlace, CancellationToken cancellationToken)
         where T : unmanaged
     {
-        var grid = GridFor(rainy.Cols, rainy.Rows);
-        Run(new MatPixels<T>(rainy, order), new MatPixels<T>(background, order), grid, cancellationToken);
-        GC.KeepAlive(rainy);
+        Mat? copy = null;
+        try
+        {
+            var done = 0;
+            bool finished;
+            do
+            {
+                var grid = GridFor(like.Cols, like.Rows);
+                if (inPlace && grid.Count > 1 && copy is null)
+                {
+                    copy = like.Clone();
+                }
+                var kept = copy is null ? default : MatRows.Of(copy);
+                var source = copy is null ? rainy : new ReadOnlySpan<MatRows>(in kept);
+                finished = TryRun(new MatPixels<T>(source, order), new MatPixels<T>(backgrounds, order), grid, rainy.Length, ref done, cancellationToken);
+            }
+            while (!finished);
+        }
+        finally
+        {
+            copy?.Dispose();
+        }
     }
 }

@@ -8,19 +8,20 @@ namespace NLCL.Runtime;
 /// </summary>
 public sealed partial class Derainer : IDisposable
 {
+    readonly DerainerOptions _options;
     readonly RunContextPool _pool;
-    readonly long _maxTilePixels;
-    TileGrid? _lastGrid;
+    readonly YuvFramesPool _yuv = new();
 
-    Derainer(ModelFile model, OpenSession open, DerainerOptions options)
+    Derainer(OpenSession open, DerainerOptions options)
     {
-        Model = model;
+        Model = open.Factory.Model;
         Device = open.Report;
+        _options = options;
         _maxTilePixels = options.MaxTilePixels;
-        _pool = new RunContextPool(open.Session, open.Provider.SharesHostMemory);
+        _pool = new RunContextPool(open.Factory, open.Session);
     }
 
-    /// <summary>The file that runs.</summary>
+    /// <summary>The file that runs: the one that was opened, or the variant beside it that <see cref="DerainerOptions.Precision"/> chose.</summary>
     public ModelFile Model { get; }
 
     /// <summary>What the model promises.</summary>
@@ -29,17 +30,19 @@ public sealed partial class Derainer : IDisposable
     /// <summary>Which device runs it, and why.</summary>
     public DeviceReport Device { get; }
 
-    /// <summary>Opens a model file.</summary>
-    /// <exception cref="ModelFileException">The file is missing, broken, unsafe, or no NLCL model.</exception>
+    /// <summary>Opens a model file, or the variant of it that <see cref="DerainerOptions.Precision"/> asks for.</summary>
+    /// <exception cref="ModelFileException">The file is missing, broken, unsafe, or no NLCL model; or the variant is.</exception>
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The derainer owns the session.")]
     public static Derainer Open(string modelPath, DerainerOptions? options = null)
     {
-        options?.Validate();
-        return Open(ModelFile.Open(modelPath), options);
+        options ??= new DerainerOptions();
+        options.Validate();
+        return new Derainer(DeviceSelection.Open(new ModelVariants(ModelFile.Open(modelPath), mayLookBeside: true), options), options);
     }
 
-    /// <summary>Opens a model that was read and checked before.</summary>
-    /// <exception cref="ModelFileException">ONNX Runtime refuses the graph.</exception>
+    /// <summary>Opens a model that was read and checked before: this file and no other.</summary>
+    /// <exception cref="ModelFileException">ONNX Runtime refuses the graph, or its precision is not the one asked for.</exception>
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
     [SuppressMessage("Reliability", "CA2000", Justification = "The derainer owns the session.")]
     public static Derainer Open(ModelFile model, DerainerOptions? options = null)
@@ -47,83 +50,13 @@ public sealed partial class Derainer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new DerainerOptions();
         options.Validate();
-        return new Derainer(model, DeviceSelection.Open(model, options), options);
-    }
-
-    /// <summary>
-    /// Derains one frame. Any size: it is padded to the model's size multiple, and cut into tiles above
-    /// <see cref="DerainerOptions.MaxTilePixels"/>; the result equals the whole frame's.
-    /// </summary>
-    /// <remarks>Allocates nothing on the managed heap once the size has been seen.</remarks>
-    /// <param name="rainyPlanarRgb">R, G and B plane one after the other, 0..1, <c>3 * width * height</c> values.</param>
-    /// <param name="backgroundPlanarRgb">Same layout, not clamped. May be the same memory as the input.</param>
-    /// <param name="width">In pixels, at least 1.</param>
-    /// <param name="height">In pixels, at least 1.</param>
-    /// <param name="cancellationToken">Stops within one operator of the network; the output is then undefined.</param>
-    /// <exception cref="ArgumentException">A span has not exactly that many values.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Derain(
-        ReadOnlySpan<float> rainyPlanarRgb,
-        Span<float> backgroundPlanarRgb,
-        int width,
-        int height,
-        CancellationToken cancellationToken = default)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
-        CheckLength(rainyPlanarRgb.Length, width, height, nameof(rainyPlanarRgb));
-        CheckLength(backgroundPlanarRgb.Length, width, height, nameof(backgroundPlanarRgb));
-        var grid = GridFor(width, height);
-        if (grid.Count > 1 && rainyPlanarRgb.Overlaps(backgroundPlanarRgb))
-        {
-            // A tile written too early would be the next one's halo.
-            rainyPlanarRgb = rainyPlanarRgb.ToArray();
-        }
-        Run(new PlanarSource(rainyPlanarRgb, width, height), new PlanarTarget(backgroundPlanarRgb, width, height), grid, cancellationToken);
+        return new Derainer(DeviceSelection.Open(new ModelVariants(model, mayLookBeside: false), options), options);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _pool.Dispose();
-
-    TileGrid GridFor(int width, int height)
+    public void Dispose()
     {
-        if (_lastGrid is { } last && last.Width == width && last.Height == height)
-        {
-            return last;
-        }
-        return _lastGrid = TileGrid.Plan(width, height, Contract, Math.Min(_maxTilePixels, TileGrid.MostPixels));
-    }
-
-    void Run<TSource, TTarget>(TSource rainy, TTarget background, TileGrid grid, CancellationToken cancellationToken)
-        where TSource : IPixelSource, allows ref struct
-        where TTarget : IPixelTarget, allows ref struct
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        var context = _pool.Rent(grid.Columns.Tile, grid.Rows.Tile);
-        try
-        {
-            for (var row = 0; row < grid.Rows.Count; row++)
-            {
-                for (var column = 0; column < grid.Columns.Count; column++)
-                {
-                    TileCopy.Fill(rainy, grid, column, row, context.Input);
-                    context.Run(cancellationToken);
-                    TileCopy.Take(context.Output, grid, column, row, background);
-                    cancellationToken.ThrowIfCancellationRequested();
-                }
-            }
-        }
-        finally
-        {
-            _pool.Return(context);
-        }
-    }
-
-    static void CheckLength(int length, int width, int height, string name)
-    {
-        if (length != 3L * width * height)
-        {
-            throw new ArgumentException($"{width} x {height} pixels of planar RGB are {3L * width * height} values, not {length}.", name);
-        }
+        _pool.Dispose();
+        _yuv.Dispose();
     }
 }

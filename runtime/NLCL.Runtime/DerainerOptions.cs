@@ -24,9 +24,34 @@ public sealed record DerainerOptions
     /// <summary>Upper bound of ONNX Runtime's arena on the GPU; 0: none.</summary>
     public long DeviceMemoryLimitBytes { get; init; }
 
-    /// <summary>Where TensorRT keeps built engines and timings; null: nowhere, each start builds anew.</summary>
-    public string? EngineCacheFolder { get; init; }
+    /// <summary>Which variant of the model runs.</summary>
+    public ModelPrecision Precision { get; init; } = ModelPrecision.Auto;
 
+    /// <summary>With a device that was named and is not there: run on the CPU and say so, instead of a <see cref="DeviceException"/>.</summary>
+    public bool FallBackToCpu { get; init; }
+
+    /// <summary>
+    /// Where optimised graphs, and TensorRT's engines and timings, are kept between starts; null: nowhere. Files that do not
+    /// belong to this model, processor or version are made anew. Whoever may write there may choose what runs.
+    /// </summary>
+    public string? CacheFolder { get; init; }
+
+    /// <summary>Upper bound of the rows that <see cref="Derainer.DerainRows"/> holds, in bytes. One band is never smaller than its halo needs.</summary>
+    public long MaxBandBytes { get; init; } = 256L << 20;
+
+    /// <summary>
+    /// Records the GPU's work for each size once and replays it. For the CUDA library that is loaded apart
+    /// (<see cref="ProviderLibrary"/>); others run without.
+    /// </summary>
+    public bool CudaGraph { get; init; }
+
+    /// <summary>ONNX Runtime's CUDA library, where it is not built in; null: beside the application.</summary>
+    public string? ProviderLibrary { get; init; }
+
+    /// <summary>Allocates from the arenas that the application has registered with ONNX Runtime's environment.</summary>
+    internal bool SharesArena { get; init; }
+
+    /// <summary>Throws where a value makes no sense.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
     {
@@ -34,10 +59,15 @@ public sealed record DerainerOptions
         {
             throw new ArgumentOutOfRangeException(nameof(Device), Device, "Device must be Auto, Cpu, Cuda or TensorRt.");
         }
+        if (!Enum.IsDefined(Precision))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "Precision must be Auto, Fp32, Fp16 or Int8.");
+        }
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceIndex);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 1024);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxTilePixels, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceMemoryLimitBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBandBytes, 1);
     }
 }

@@ -63,6 +63,78 @@ public sealed class DeviceTests : IDisposable
         Assert.DoesNotContain('\n', failure.Message);
     }
 
+    [Theory]
+    [InlineData(DeviceKind.Cuda)]
+    [InlineData(DeviceKind.Auto)]
+    public void A_cuda_library_that_does_not_load_is_one_clear_line(DeviceKind device)
+    {
+        Assert.SkipWhen(OrtEnv.Instance().GetAvailableProviders().Contains("CUDAExecutionProvider"), "this ONNX Runtime has CUDA built in and needs no library");
+        var library = _folder.Write("libonnxruntime_providers_cuda.so", "no library"u8.ToArray());
+        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
+        var options = new DerainerOptions { Device = device, ProviderLibrary = library };
+        if (device == DeviceKind.Auto)
+        {
+            using var derainer = Derainer.Open(path, options);
+            Assert.Equal(DeviceKind.Cpu, derainer.Device.Chosen);
+            Assert.Contains(library, derainer.Device.Reason, StringComparison.Ordinal);
+            return;
+        }
+        for (var i = 0; i < 2; i++)
+        {
+            var failure = Assert.Throws<DeviceException>(() => Derainer.Open(path, options));
+            Assert.Contains($"{library} does not load", failure.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', failure.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData(DeviceKind.Cuda)]
+    [InlineData(DeviceKind.TensorRt)]
+    public void A_named_device_falls_back_only_where_asked(DeviceKind device)
+    {
+        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
+        using var derainer = Derainer.Open(path, new DerainerOptions { Device = device, FallBackToCpu = true });
+        Assert.SkipWhen(derainer.Device.Chosen == device, "the device is there");
+        Assert.Equal((device, DeviceKind.Cpu), (derainer.Device.Requested, derainer.Device.Chosen));
+        Assert.NotEmpty(derainer.Device.Reason);
+        Assert.Contains(derainer.Device.Reason, derainer.Device.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Engines_of_tensorrt_lie_apart_for_all_that_they_depend_on()
+    {
+        var one = ModelFile.Open(_folder.Write("m.onnx", TinyOnnx.Network().ToBytes()));
+        var other = ModelFile.Open(_folder.Write("n.onnx", TinyOnnx.Identity().ToBytes()));
+        var options = new DerainerOptions { CacheFolder = _folder["cache"] };
+        string Folder(ModelFile model, DerainerOptions o) => TensorRtProvider.Settings(model, o)["trt_engine_cache_path"];
+        string[] folders = [Folder(one, options), Folder(other, options), Folder(one, options with { DeviceIndex = 1 }), Folder(one, options with { Precision = ModelPrecision.Fp16 })];
+        Assert.Equal(folders.Length, folders.Distinct().Count());
+        Assert.Equal(folders[0], Folder(one, options));
+        Assert.All(folders, folder => Assert.True(Directory.Exists(folder)));
+        Assert.False(TensorRtProvider.Settings(one, new DerainerOptions()).ContainsKey("trt_engine_cache_path"));
+    }
+
+    /// <summary>ONNX Runtime's issue 22583: a replayed graph that never sees the second frame.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void On_a_gpu_two_frames_give_two_results(bool graph)
+    {
+        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
+        using var device = Derainer.Open(path, new DerainerOptions { CudaGraph = graph });
+        Assert.SkipUnless(device.Device.Chosen == DeviceKind.Cuda, $"needs an NVIDIA GPU: {device.Device.Reason}");
+        using var processor = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu });
+        var token = TestContext.Current.CancellationToken;
+        for (var seed = 1; seed < 5; seed++)
+        {
+            var rainy = Noise.Planes(64, 48, seed);
+            float[] expected = new float[rainy.Length], actual = new float[rainy.Length];
+            processor.Derain(rainy, expected, 64, 48, token);
+            device.Derain(rainy, actual, 64, 48, token);
+            Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2e-3);
+        }
+    }
+
     [Fact]
     public void Options_have_these_defaults()
     {
@@ -70,14 +142,17 @@ public sealed class DeviceTests : IDisposable
         options.Validate();
         Assert.Equal(
             (DeviceKind.Auto, 0, 0, false, 1920L * 1088, 0L, null),
-            (options.Device, options.DeviceIndex, options.Threads, options.AllowSpinning, options.MaxTilePixels, options.DeviceMemoryLimitBytes, options.EngineCacheFolder));
+            (options.Device, options.DeviceIndex, options.Threads, options.AllowSpinning, options.MaxTilePixels, options.DeviceMemoryLimitBytes, options.CacheFolder));
+        Assert.Equal(
+            (ModelPrecision.Auto, false, 256L << 20, false, null),
+            (options.Precision, options.FallBackToCpu, options.MaxBandBytes, options.CudaGraph, options.ProviderLibrary));
     }
 
     [Fact]
     public void Options_out_of_range_are_refused()
     {
         var good = new DerainerOptions();
-        foreach (var bad in new[] { good with { Threads = -1 }, good with { MaxTilePixels = 0 }, good with { Device = (DeviceKind)9 }, good with { DeviceIndex = -1 } })
+        foreach (var bad in new[] { good with { Threads = -1 }, good with { MaxTilePixels = 0 }, good with { Device = (DeviceKind)9 }, good with { DeviceIndex = -1 }, good with { Precision = (ModelPrecision)9 }, good with { MaxBandBytes = 0 } })
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => Derainer.Open("unread.onnx", bad));
         }

@@ -10,7 +10,7 @@ public class PublicSurfaceTests
     public void The_surface_is_the_one_that_was_reviewed()
     {
         var actual = Surface();
-        var path = Path.Combine(Root(), "tests", "NLCL.Runtime.Tests", "PublicSurface.txt");
+        var path = Path.Combine(Checkout.Root, "tests", "NLCL.Runtime.Tests", "PublicSurface.txt");
         var expected = File.Exists(path) ? File.ReadAllText(path) : "";
         if (actual != expected)
         {
@@ -26,16 +26,6 @@ public class PublicSurfaceTests
         Assert.All(names, name => Assert.True(
             name is "Microsoft.ML.OnnxRuntime" or "OpenCvSharp" || (name.StartsWith("System.", StringComparison.Ordinal) && name is not ("System.Console" or "System.CommandLine")),
             name));
-    }
-
-    static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "NLCL.sln")))
-        {
-            folder = folder.Parent;
-        }
-        return folder?.FullName ?? throw new DirectoryNotFoundException("NLCL.sln is in no folder above the tests.");
     }
 
     static string Surface()

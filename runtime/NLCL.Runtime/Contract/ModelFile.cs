@@ -17,6 +17,7 @@ public sealed class ModelFile
         Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         Opset = scan.Opsets.GetValueOrDefault("");
         Metadata = scan.Metadata;
+        TakesBatches = scan.Inputs.Count > 0 && scan.Inputs[0].Dimensions is { Count: > 0 } dimensions && dimensions[0] != "1";
         Contract = ModelContract.Read(path, scan.Metadata, scan.Inputs, scan.Outputs);
     }
 
@@ -39,6 +40,9 @@ public sealed class ModelFile
     public ReadOnlyMemory<byte> Bytes => Content;
 
     internal byte[] Content { get; }
+
+    /// <summary>False where the file fixes the number of frames in a run to one.</summary>
+    internal bool TakesBatches { get; }
 
     /// <summary>Reads and checks a model file.</summary>
     /// <param name="path">An <c>.onnx</c> file of at most 2 GB.</param>

@@ -1,29 +1,12 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NLCL.Runtime;
 
 /// <summary>Chroma across: sample i sits on luma column 2i, in both directions.</summary>
 static class ChromaRows
 {
-    /// <summary>Three parts of the nearer row, one of the farther.</summary>
-    public static void Blend(ReadOnlySpan<float> near, ReadOnlySpan<float> far, Span<float> target)
-    {
-        ref var n = ref MemoryMarshal.GetReference(near);
-        ref var f = ref MemoryMarshal.GetReference(far);
-        ref var t = ref MemoryMarshal.GetReference(target);
-        var x = 0;
-        for (; x <= target.Length - Vector<float>.Count; x += Vector<float>.Count)
-        {
-            ((Vector.LoadUnsafe(ref n, (nuint)x) * 0.75f) + (Vector.LoadUnsafe(ref f, (nuint)x) * 0.25f)).StoreUnsafe(ref t, (nuint)x);
-        }
-        for (; x < target.Length; x++)
-        {
-            target[x] = (near[x] * 0.75f) + (far[x] * 0.25f);
-        }
-    }
-
     /// <summary>Linear interpolation: even columns take a sample, odd ones the mean of two.</summary>
     /// <param name="chroma">The samples, and one more on the right.</param>
     /// <param name="target">At least twice as many values as there are samples, less the extra one.</param>
@@ -53,7 +36,7 @@ static class ChromaRows
         chroma[0] = ((wide[0] * 3f) + wide[Math.Min(1, wide.Length - 1)]) * 0.25f;
         ref var w = ref MemoryMarshal.GetReference(wide);
         ref var c = ref MemoryMarshal.GetReference(chroma);
-        var i = 1;
+        var i = Avx512F.IsSupported ? NarrowWide(wide, chroma) : 1;
         for (; (2 * i) + 8 < wide.Length; i += 4)
         {
             // Even and odd columns of eight, then the odd ones moved by one pair.
@@ -69,6 +52,26 @@ static class ChromaRows
         {
             chroma[i] = (wide[2 * i] * 0.5f) + ((wide[(2 * i) - 1] + wide[Math.Min((2 * i) + 1, wide.Length - 1)]) * 0.25f);
         }
+    }
+
+    static int NarrowWide(ReadOnlySpan<float> wide, Span<float> chroma)
+    {
+        var evens = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+        var odds = evens + Vector512<int>.One;
+        ref var w = ref MemoryMarshal.GetReference(wide);
+        ref var c = ref MemoryMarshal.GetReference(chroma);
+        var i = 1;
+        for (; (2 * i) + 32 <= wide.Length; i += 16)
+        {
+            var at = (nuint)(2 * i);
+            var (low, high) = (Vector512.LoadUnsafe(ref w, at), Vector512.LoadUnsafe(ref w, at + 16));
+            // The odd columns before: the same ones, moved by a pair.
+            var before = Avx512F.PermuteVar16x32x2(Vector512.LoadUnsafe(ref w, at - 1), evens, Vector512.LoadUnsafe(ref w, at + 15));
+            var even = Avx512F.PermuteVar16x32x2(low, evens, high);
+            var odd = Avx512F.PermuteVar16x32x2(low, odds, high);
+            ((even * 0.5f) + ((odd + before) * 0.25f)).StoreUnsafe(ref c, (nuint)i);
+        }
+        return i;
     }
 
     static Vector256<float> Twice(ref float from, int at)

@@ -6,6 +6,16 @@ namespace NLCL.Runtime;
 /// <summary>8-bit rows sixteen pixels at a time. Each call returns how many pixels of the row are done.</summary>
 static class PackedBytes
 {
+    // Byte 3i + k of 48 belongs to channel k; index 255 leaves a zero for the other vectors to fill. [channel][vector]
+    static readonly Vector128<byte> s_a0 = Split(0, 0), s_a1 = Split(0, 1), s_a2 = Split(0, 2);
+    static readonly Vector128<byte> s_b0 = Split(1, 0), s_b1 = Split(1, 1), s_b2 = Split(1, 2);
+    static readonly Vector128<byte> s_c0 = Split(2, 0), s_c1 = Split(2, 1), s_c2 = Split(2, 2);
+
+    // The other way round. [vector][channel]
+    static readonly Vector128<byte> s_d0 = Join(0, 0), s_d1 = Join(0, 1), s_d2 = Join(0, 2);
+    static readonly Vector128<byte> s_e0 = Join(1, 0), s_e1 = Join(1, 1), s_e2 = Join(1, 2);
+    static readonly Vector128<byte> s_f0 = Join(2, 0), s_f1 = Join(2, 1), s_f2 = Join(2, 2);
+
     public static int ToPlanar(ReadOnlySpan<byte> row, ChannelOrder order, TargetRow planes)
     {
         ref var source = ref MemoryMarshal.GetReference(row);
@@ -54,10 +64,10 @@ static class PackedBytes
 
     static int Triples(ref byte source, int length, ref float first, ref float second, ref float third)
     {
-        // Byte 3i + k of 48 belongs to channel k; index 255 leaves a zero for the other vectors to fill.
-        var (a0, a1, a2) = (Split(0, 0), Split(0, 1), Split(0, 2));
-        var (b0, b1, b2) = (Split(1, 0), Split(1, 1), Split(1, 2));
-        var (c0, c1, c2) = (Split(2, 0), Split(2, 1), Split(2, 2));
+        // Into locals once: registers in the loop.
+        var (a0, a1, a2) = (s_a0, s_a1, s_a2);
+        var (b0, b1, b2) = (s_b0, s_b1, s_b2);
+        var (c0, c1, c2) = (s_c0, s_c1, s_c2);
         var x = 0;
         for (; x <= length - 16; x += 16)
         {
@@ -73,9 +83,9 @@ static class PackedBytes
 
     static int ToTriples(ref float first, ref float second, ref float third, int length, ref byte target)
     {
-        var (a0, a1, a2) = (Join(0, 0), Join(0, 1), Join(0, 2));
-        var (b0, b1, b2) = (Join(1, 0), Join(1, 1), Join(1, 2));
-        var (c0, c1, c2) = (Join(2, 0), Join(2, 1), Join(2, 2));
+        var (a0, a1, a2) = (s_d0, s_d1, s_d2);
+        var (b0, b1, b2) = (s_e0, s_e1, s_e2);
+        var (c0, c1, c2) = (s_f0, s_f1, s_f2);
         var x = 0;
         for (; x <= length - 16; x += 16)
         {

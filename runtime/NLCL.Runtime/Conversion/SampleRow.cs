@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace NLCL.Runtime;
 
@@ -45,6 +47,11 @@ static class SampleRow
         ref var values = ref MemoryMarshal.GetReference(target);
         var step = Vector<byte>.Count;
         var i = 0;
+        for (; Avx512F.IsSupported && i <= target.Length - 16; i += 16)
+        {
+            var codes = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref source, (nuint)i)));
+            ((codes - Vector512.Create(offset)) * scale).StoreUnsafe(ref values, (nuint)i);
+        }
         for (; i <= target.Length - step; i += step)
         {
             Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var low, out var high);
@@ -86,6 +93,12 @@ static class SampleRow
         ref var codes = ref MemoryMarshal.GetReference(target);
         var step = Vector<byte>.Count;
         var i = 0;
+        for (; Avx512F.IsSupported && i <= change.Length - 16; i += 16)
+        {
+            var sum = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.LoadUnsafe(ref source, (nuint)i)))
+                + Vector512.LoadUnsafe(ref difference, (nuint)i) + Vector512.Create(0.5f);
+            Avx512F.ConvertToVector128Byte(Codes(sum, 255)).StoreUnsafe(ref codes, (nuint)i);
+        }
         for (; i <= change.Length - step; i += step)
         {
             Vector.Widen(Vector.LoadUnsafe(ref source, (nuint)i), out var low, out var high);
@@ -104,12 +117,23 @@ static class SampleRow
         ref var difference = ref MemoryMarshal.GetReference(change);
         ref var codes = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<byte, ushort>(target));
         var i = 0;
+        for (; Avx512F.IsSupported && i <= change.Length - 16; i += 16)
+        {
+            var sum = Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector256.LoadUnsafe(ref source, (nuint)i)))
+                + Vector512.LoadUnsafe(ref difference, (nuint)i) + Vector512.Create(0.5f);
+            Avx512F.ConvertToVector256UInt16(Codes(sum, max)).StoreUnsafe(ref codes, (nuint)i);
+        }
         for (; i <= change.Length - Vector<ushort>.Count; i += Vector<ushort>.Count)
         {
             Added(Vector.LoadUnsafe(ref source, (nuint)i), ref difference, i, max).StoreUnsafe(ref codes, (nuint)i);
         }
         return i;
     }
+
+    /// <summary>Clamped before, so that the conversion need not saturate.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<int> Codes(Vector512<float> sum, int max) =>
+        Vector512.ConvertToInt32Native(Vector512.MinNative(Vector512.MaxNative(sum, Vector512<float>.Zero), Vector512.Create((float)max)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector<ushort> Added(Vector<ushort> words, ref float change, int at, int max)
@@ -125,6 +149,6 @@ static class SampleRow
     {
         var sum = Vector.ConvertToSingle(Vector.AsVectorInt32(words)) + change + new Vector<float>(0.5f);
         // Clamped before, so that the conversion need not saturate.
-        return Vector.AsVectorUInt32(Vector.ConvertToInt32Native(Vector.Min(Vector.Max(sum, Vector<float>.Zero), new Vector<float>(max))));
+        return Vector.AsVectorUInt32(Vector.ConvertToInt32Native(Vector.MinNative(Vector.MaxNative(sum, Vector<float>.Zero), new Vector<float>(max))));
     }
 }

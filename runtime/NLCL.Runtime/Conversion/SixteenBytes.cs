@@ -36,7 +36,7 @@ static class SixteenBytes
         {
             var values = Vector512.LoadUnsafe(ref source, (nuint)at);
             var number = Vector512.ConditionalSelect(Vector512.Equals(values, values), values, Vector512<float>.Zero);
-            var codes = Vector512.Min(Vector512.Max((number * 255f) + Vector512.Create(0.5f), Vector512<float>.Zero), Vector512.Create(255f));
+            var codes = Vector512.MinNative(Vector512.MaxNative((number * 255f) + Vector512.Create(0.5f), Vector512<float>.Zero), Vector512.Create(255f));
             return Avx512F.ConvertToVector128Byte(Vector512.ConvertToInt32Native(codes));
         }
         var low = Vector256.Narrow(Code(Vector256.LoadUnsafe(ref source, (nuint)at)), Code(Vector256.LoadUnsafe(ref source, (nuint)(at + 8))));
@@ -49,7 +49,7 @@ static class SixteenBytes
     {
         var number = Vector256.ConditionalSelect(Vector256.Equals(values, values), values, Vector256<float>.Zero);
         return Vector256.ConvertToInt32Native(
-            Vector256.Min(Vector256.Max((number * 255f) + Vector256.Create(0.5f), Vector256<float>.Zero), Vector256.Create(255f)));
+            Vector256.MinNative(Vector256.MaxNative((number * 255f) + Vector256.Create(0.5f), Vector256<float>.Zero), Vector256.Create(255f)));
     }
 
     static void StoreEight(Vector128<ushort> codes, ref float target, int at)

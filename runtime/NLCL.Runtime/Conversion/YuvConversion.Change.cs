@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace NLCL.Runtime;
 
 public sealed partial class YuvConversion
@@ -33,47 +29,24 @@ public sealed partial class YuvConversion
         for (var j = 0; j < Format.ChromaHeight; j++)
         {
             var last = Math.Min((j + 1) * lumaRows, Format.Height);
+            var pair = last - (j * lumaRows) == 2;
+            if (pair)
+            {
+                ChangeRows(rainyPlanarRgb, backgroundPlanarRgb, j * lumaRows);
+            }
+            else
+            {
+                ChangeRow(rainyPlanarRgb, backgroundPlanarRgb, j * lumaRows);
+            }
             for (var y = j * lumaRows; y < last; y++)
             {
-                ChangeRow(rainyPlanarRgb, backgroundPlanarRgb, y, y == j * lumaRows, 1f / (last - (j * lumaRows)));
-                SampleRow.Add(frame.Slice(y * lumaRow, lumaRow), Format.BytesPerSample, _luma, max, derained.Slice(y * lumaRow, lumaRow));
+                var change = y == j * lumaRows ? _luma : _secondLuma;
+                SampleRow.Add(frame.Slice(y * lumaRow, lumaRow), Format.BytesPerSample, change, max, derained.Slice(y * lumaRow, lumaRow));
             }
             var at = Format.LumaBytes + (j * chromaRow);
             AddChroma(frame.Slice(at, chromaRow), _u, max, derained.Slice(at, chromaRow));
             at += Format.ChromaBytes;
             AddChroma(frame.Slice(at, chromaRow), _v, max, derained.Slice(at, chromaRow));
-        }
-    }
-
-    /// <summary>Change of one luma row in codes; its share in the chroma rows is stored or added.</summary>
-    void ChangeRow(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, int y, bool first, float share)
-    {
-        var width = Format.Width;
-        var from = SourceRow.At(rainy, width, Format.Height, y);
-        var to = SourceRow.At(background, width, Format.Height, y);
-        var uOfBlue = _chromaScale * share / (2f * (1f - _kb));
-        var vOfRed = _chromaScale * share / (2f * (1f - _kr));
-        var keep = first ? 0f : 1f;
-        ref var luma = ref MemoryMarshal.GetArrayDataReference(_luma);
-        ref var u = ref MemoryMarshal.GetArrayDataReference(_u);
-        ref var v = ref MemoryMarshal.GetArrayDataReference(_v);
-        var x = 0;
-        for (; x <= width - Vector<float>.Count; x += Vector<float>.Count)
-        {
-            var i = (nuint)x;
-            var (red, green, blue) = (Change(from.Red, to.Red, x), Change(from.Green, to.Green, x), Change(from.Blue, to.Blue, x));
-            var change = (red * _kr) + (green * _kg) + (blue * _kb);
-            (change * _lumaScale).StoreUnsafe(ref luma, i);
-            ((Vector.LoadUnsafe(ref u, i) * keep) + ((blue - change) * uOfBlue)).StoreUnsafe(ref u, i);
-            ((Vector.LoadUnsafe(ref v, i) * keep) + ((red - change) * vOfRed)).StoreUnsafe(ref v, i);
-        }
-        for (; x < width; x++)
-        {
-            var (red, green, blue) = (Change(from.Red[x], to.Red[x]), Change(from.Green[x], to.Green[x]), Change(from.Blue[x], to.Blue[x]));
-            var change = (red * _kr) + (green * _kg) + (blue * _kb);
-            _luma[x] = change * _lumaScale;
-            _u[x] = (_u[x] * keep) + ((blue - change) * uOfBlue);
-            _v[x] = (_v[x] * keep) + ((red - change) * vOfRed);
         }
     }
 
@@ -88,15 +61,4 @@ public sealed partial class YuvConversion
         }
         SampleRow.Add(original, Format.BytesPerSample, chroma, max, target);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector<float> Change(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, int x)
-    {
-        var from = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(rainy), (nuint)x);
-        var to = Vector.LoadUnsafe(ref MemoryMarshal.GetReference(background), (nuint)x);
-        return Unit(Vector.ConditionalSelect(Vector.Equals(to, to), to, from)) - from;
-    }
-
-    static float Change(float rainy, float background) =>
-        float.IsNaN(background) ? 0f : Math.Clamp(background, 0f, 1f) - rainy;
 }

@@ -17,11 +17,13 @@ public sealed partial class YuvConversion
     readonly float _chromaOffset;
     readonly float _chromaScale;
     readonly float[] _luma;
+    readonly float[] _secondLuma;
     readonly float[] _u;
     readonly float[] _v;
     readonly float[] _blend;
     readonly ChromaPlane _uPlane;
     readonly ChromaPlane _vPlane;
+    readonly ChromaShares[] _shares;
 
     /// <summary>Prepares the row buffers.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The format is out of range.</exception>
@@ -46,12 +48,15 @@ public sealed partial class YuvConversion
         _chromaOffset = 128 * step;
         _chromaScale = full ? most : 224 * step;
         _luma = new float[format.Width];
+        _secondLuma = new float[format.Width];
         _u = new float[2 * format.ChromaWidth];
         _v = new float[2 * format.ChromaWidth];
         // One sample more, so that the last one has a right neighbour.
         _blend = new float[format.ChromaWidth + 1];
         _uPlane = new ChromaPlane(format, _chromaOffset, _chromaScale);
         _vPlane = new ChromaPlane(format, _chromaOffset, _chromaScale);
+        // Two neighbouring rows are wanted together, so parity keeps them apart.
+        _shares = [new ChromaShares(format.ChromaWidth), new ChromaShares(format.ChromaWidth)];
     }
 
     /// <summary>The format of all frames.</summary>
@@ -72,9 +77,18 @@ public sealed partial class YuvConversion
         var rowBytes = width * Format.BytesPerSample;
         _uPlane.Forget();
         _vPlane.Forget();
+        _shares[0].Forget();
+        _shares[1].Forget();
         for (var y = 0; y < Format.Height; y++)
         {
             SampleRow.Load(frame.Slice(y * rowBytes, rowBytes), Format.BytesPerSample, _lumaOffset, 1f / _lumaScale, _luma);
+            if (Format.Sampling == ChromaSampling.Yuv420)
+            {
+                // Chroma row j sits half-way between luma rows 2j and 2j + 1.
+                var far = Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, Format.ChromaHeight - 1);
+                Yuv420Row.Mix(_luma, Shares(uPlane, vPlane, y / 2), Shares(uPlane, vPlane, far), TargetRow.At(planarRgb, width, Format.Height, y));
+                continue;
+            }
             ChromaRow(_uPlane, uPlane, y, _u);
             ChromaRow(_vPlane, vPlane, y, _v);
             var at = y * width;
@@ -82,12 +96,27 @@ public sealed partial class YuvConversion
         }
     }
 
+    SourceRow Shares(ReadOnlySpan<byte> uPlane, ReadOnlySpan<byte> vPlane, int row)
+    {
+        var shares = _shares[row & 1];
+        if (shares.Row != row)
+        {
+            shares.Make(row, _uPlane.Row(uPlane, row), _vPlane.Row(vPlane, row), RedOfV, GreenOfU, GreenOfV, BlueOfU);
+        }
+        return shares.Values;
+    }
+
+    float RedOfV => 2f * (1f - _kr);
+
+    float BlueOfU => 2f * (1f - _kb);
+
+    float GreenOfU => -_kb / _kg * BlueOfU;
+
+    float GreenOfV => -_kr / _kg * RedOfV;
+
     void Mix(Span<float> red, Span<float> green, Span<float> blue)
     {
-        var redOfV = 2f * (1f - _kr);
-        var blueOfU = 2f * (1f - _kb);
-        var greenOfU = -_kb / _kg * blueOfU;
-        var greenOfV = -_kr / _kg * redOfV;
+        var (redOfV, greenOfU, greenOfV, blueOfU) = (RedOfV, GreenOfU, GreenOfV, BlueOfU);
         ref var luma = ref MemoryMarshal.GetArrayDataReference(_luma);
         ref var u = ref MemoryMarshal.GetArrayDataReference(_u);
         ref var v = ref MemoryMarshal.GetArrayDataReference(_v);
@@ -114,25 +143,18 @@ public sealed partial class YuvConversion
     /// <summary>One chroma plane as it is seen at luma row <paramref name="y"/>, at luma resolution.</summary>
     void ChromaRow(ChromaPlane rows, ReadOnlySpan<byte> plane, int y, Span<float> target)
     {
-        switch (Format.Sampling)
+        var row = rows.Row(plane, y).AsSpan(0, Format.ChromaWidth);
+        if (Format.Sampling == ChromaSampling.Yuv444)
         {
-            case ChromaSampling.Yuv444:
-                rows.Row(plane, y).AsSpan(0, Format.Width).CopyTo(target);
-                return;
-            case ChromaSampling.Yuv422:
-                rows.Row(plane, y).AsSpan(0, Format.ChromaWidth).CopyTo(_blend);
-                break;
-            default:
-                // Chroma row j sits half-way between luma rows 2j and 2j + 1.
-                var far = Math.Clamp((y / 2) + ((y & 1) == 0 ? -1 : 1), 0, Format.ChromaHeight - 1);
-                ChromaRows.Blend(rows.Row(plane, y / 2), rows.Row(plane, far), _blend.AsSpan(0, Format.ChromaWidth));
-                break;
+            row.CopyTo(target);
+            return;
         }
+        row.CopyTo(_blend);
         _blend[Format.ChromaWidth] = _blend[Format.ChromaWidth - 1];
         ChromaRows.Widen(_blend, target);
     }
 
-    static Vector<float> Unit(Vector<float> value) => Vector.Min(Vector.Max(value, Vector<float>.Zero), Vector<float>.One);
+    static Vector<float> Unit(Vector<float> value) => Vector.MinNative(Vector.MaxNative(value, Vector<float>.Zero), Vector<float>.One);
 
     static void CheckLength(int length, int expected, string name)
     {

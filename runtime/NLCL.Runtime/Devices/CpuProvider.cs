@@ -13,7 +13,11 @@ sealed class CpuProvider : IDeviceProvider
 
     public string Remedy => "Install a native ONNX Runtime for this platform.";
 
-    public void Configure(SessionOptions session, DerainerOptions options)
+    public string? Absence(DerainerOptions options) => null;
+
+    public OrtEpDevice? Device(DerainerOptions options) => null;
+
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
     {
     }
 }

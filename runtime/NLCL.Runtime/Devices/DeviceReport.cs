@@ -17,10 +17,17 @@ public sealed record DeviceReport(
     string RuntimeVersion,
     IReadOnlyList<string> AvailableProviders)
 {
+    /// <summary>Precision of the weights that run: <c>fp32</c>, <c>fp16</c> or <c>int8</c>.</summary>
+    public string Precision { get; init; } = ModelContract.Fp32;
+
+    /// <summary>Why that precision.</summary>
+    public string PrecisionReason { get; init; } = "";
+
     /// <summary>One line for people.</summary>
     public override string ToString()
     {
         var device = Chosen == DeviceKind.Cpu ? $"CPU, {Threads} {(Threads == 1 ? "thread" : "threads")}" : $"{Chosen}";
+        device = Precision == ModelContract.Fp32 ? device : $"{device}, {Precision}";
         return Requested == Chosen ? device : $"{device} ({Reason})";
     }
 }

@@ -3,106 +3,91 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace NLCL.Runtime;
 
-/// <summary>An open session together with the provider that runs it.</summary>
-sealed record OpenSession(InferenceSession Session, IDeviceProvider Provider, DeviceReport Report);
+/// <summary>An open session together with what made it.</summary>
+sealed record OpenSession(ShapeSession Session, SessionFactory Factory, DeviceReport Report);
 
 /// <summary>Turns a wish for a device into an open session, or into one clear line why not.</summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "The session goes to the caller inside OpenSession.")]
 static class DeviceSelection
 {
-    static readonly IDeviceProvider s_cpu = new CpuProvider();
-    static readonly IDeviceProvider[] s_all = [s_cpu, new CudaProvider(), new TensorRtProvider()];
+    static readonly CpuProvider s_cpu = new();
+
+    // Of several ways to one device, the first that is there.
+    static readonly IDeviceProvider[] s_devices = [new CudaProvider(), new CudaPluginProvider(), new TensorRtProvider()];
 
     /// <exception cref="DeviceException">The device that was asked for by name is missing or refuses.</exception>
-    /// <exception cref="ModelFileException">ONNX Runtime refuses the model itself.</exception>
-    public static OpenSession Open(ModelFile model, DerainerOptions options)
+    /// <exception cref="ModelFileException">ONNX Runtime refuses the model itself, or the precision that was asked for is not there.</exception>
+    public static OpenSession Open(ModelVariants model, DerainerOptions options)
     {
-        var environment = OrtEnv.Instance();
-        var available = environment.GetAvailableProviders();
-        var threads = options.Threads > 0 ? options.Threads : ProcessorCores.Count;
-        DeviceReport Report(IDeviceProvider provider, string reason) =>
-            new(options.Device, provider.Kind, provider.ProviderName, reason, threads, environment.GetVersionString(), available);
-
-        if (options.Device == DeviceKind.Auto)
-        {
-            var (session, reason) = TryCuda(model, options, available, threads);
-            return session is not null
-                ? new OpenSession(session, s_all[1], Report(s_all[1], "CUDA is there and takes the model"))
-                : new OpenSession(OpenCpu(model, options, threads), s_cpu, Report(s_cpu, reason));
-        }
         if (options.Device == DeviceKind.Cpu)
         {
-            return new OpenSession(OpenCpu(model, options, threads), s_cpu, Report(s_cpu, "asked for"));
+            return OpenCpu(model, options, "asked for");
         }
-        var wanted = s_all.Single(p => p.Kind == options.Device);
-        if (!available.Contains(wanted.ProviderName))
+        var wanted = options.Device == DeviceKind.Auto ? DeviceKind.Cuda : options.Device;
+        var (opened, provider, problem, cause) = Try(wanted, model, options);
+        if (opened is not null)
         {
-            throw new DeviceException(wanted.Kind, Missing(wanted, available), wanted.Remedy);
+            return opened;
         }
+        if (options.Device == DeviceKind.Auto || options.FallBackToCpu)
+        {
+            return OpenCpu(model, options, problem);
+        }
+        throw new DeviceException(wanted, problem, provider.Remedy, cause);
+    }
+
+    static (OpenSession? Opened, IDeviceProvider Provider, string Problem, Exception? Cause) Try(DeviceKind kind, ModelVariants model, DerainerOptions options)
+    {
+        var ways = s_devices.Where(provider => provider.Kind == kind).ToArray();
+        var absences = ways.Select(provider => provider.Absence(options)).ToArray();
+        var present = Array.FindIndex(absences, absence => absence is null);
+        if (present < 0)
+        {
+            return (null, ways[0], string.Join("; ", absences), null);
+        }
+        var chosen = ways[present];
         try
         {
-            return new OpenSession(Create(model, options, wanted, threads), wanted, Report(wanted, "asked for"));
+            var why = options.Device == DeviceKind.Auto ? $"{kind} is there and takes the model" : "asked for";
+            return (Create(model, options, chosen, why), chosen, "", null);
         }
-        catch (Exception e) when (IsNative(e))
+        catch (Exception e) when (e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException)
         {
-            throw new DeviceException(wanted.Kind, OneLine(e.Message), wanted.Remedy, e);
+            return (null, chosen, $"{kind} refuses: {OneLine(e.Message)}", e);
         }
     }
 
-    static (InferenceSession? Session, string Reason) TryCuda(ModelFile model, DerainerOptions options, string[] available, int threads)
-    {
-        var cuda = s_all[1];
-        if (!available.Contains(cuda.ProviderName))
-        {
-            return (null, Missing(cuda, available));
-        }
-        try
-        {
-            return (Create(model, options, cuda, threads), "");
-        }
-        catch (Exception e) when (IsNative(e))
-        {
-            return (null, $"CUDA refuses: {OneLine(e.Message)}");
-        }
-    }
-
-    static InferenceSession OpenCpu(ModelFile model, DerainerOptions options, int threads)
+    static OpenSession OpenCpu(ModelVariants model, DerainerOptions options, string reason)
     {
         try
         {
-            return Create(model, options, s_cpu, threads);
+            return Create(model, options, s_cpu, reason);
         }
         catch (OnnxRuntimeException e)
         {
             throw new ModelFileException(
-                model.Path,
-                [$"ONNX Runtime {OrtEnv.Instance().GetVersionString()} refuses it (opset {model.Opset}): {OneLine(e.Message)}"],
+                model.Named.Path,
+                [$"ONNX Runtime {OrtEnv.Instance().GetVersionString()} refuses it (opset {model.Named.Opset}): {OneLine(e.Message)}"],
                 "Export the model again with an opset that this ONNX Runtime knows.",
                 e);
         }
     }
 
-    static InferenceSession Create(ModelFile model, DerainerOptions options, IDeviceProvider provider, int threads)
+    static OpenSession Create(ModelVariants variants, DerainerOptions options, IDeviceProvider provider, string reason)
     {
-        using var session = new SessionOptions
+        var (model, why) = variants.For(provider.Kind, options.Precision);
+        var threads = options.Threads > 0 ? options.Threads : ProcessorCores.Count;
+        var factory = new SessionFactory(model, options, provider, threads);
+        var session = new ShapeSession(factory, factory.Create());
+        var environment = OrtEnv.Instance();
+        var report = new DeviceReport(
+            options.Device, provider.Kind, provider.ProviderName, reason, threads, environment.GetVersionString(), environment.GetAvailableProviders())
         {
-            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
-            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
-            IntraOpNumThreads = threads,
-            InterOpNumThreads = 1,
-            // What matters arrives as an exception; the native log would write to the user's terminal.
-            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+            Precision = model.Contract.Precision,
+            PrecisionReason = why,
         };
-        // Spinning threads take the cores that decode and encode the neighbouring frames.
-        session.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
-        provider.Configure(session, options);
-        return new InferenceSession(model.Content, session);
+        return new OpenSession(session, factory, report);
     }
-
-    static string Missing(IDeviceProvider provider, string[] available) =>
-        $"this ONNX Runtime has no {provider.ProviderName}, only {string.Join(", ", available)}";
-
-    static bool IsNative(Exception e) => e is OnnxRuntimeException or DllNotFoundException or EntryPointNotFoundException;
 
     internal static string OneLine(string message) =>
         string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');

@@ -16,6 +16,12 @@ interface IDeviceProvider
     /// <summary>What to install or set when the provider is missing or refuses.</summary>
     string Remedy { get; }
 
+    /// <summary>Null where the provider can be tried, otherwise what is missing.</summary>
+    string? Absence(DerainerOptions options);
+
+    /// <summary>The device as ONNX Runtime's tensors can live on it; null: they stay on the host.</summary>
+    OrtEpDevice? Device(DerainerOptions options);
+
     /// <exception cref="OnnxRuntimeException">The native side refuses, for example for want of a driver.</exception>
-    void Configure(SessionOptions session, DerainerOptions options);
+    void Configure(SessionOptions session, ModelFile model, DerainerOptions options);
 }

@@ -2,17 +2,22 @@ using OpenCvSharp;
 
 namespace NLCL.Runtime;
 
-/// <summary>The pixels of a Mat in place, whatever its row step. The Mat must outlive it.</summary>
-readonly unsafe struct MatPixels<T>(Mat picture, ChannelOrder order) : IPixelSource, IPixelTarget
+/// <summary>Where the rows of a Mat lie. The Mat must outlive it.</summary>
+readonly record struct MatRows(nint Data, long Step)
+{
+    public static MatRows Of(Mat picture) => new(picture.Data, picture.Step());
+}
+
+/// <summary>The pixels of Mats of one size in place, whatever their row steps.</summary>
+readonly unsafe ref struct MatPixels<T>(ReadOnlySpan<MatRows> pictures, ChannelOrder order) : IPixelSource, IPixelTarget
     where T : unmanaged
 {
-    readonly byte* _data = (byte*)picture.Data;
-    readonly long _step = picture.Step();
+    readonly ReadOnlySpan<MatRows> _pictures = pictures;
 
-    public void Read(int x, int y, TargetRow row) => PackedRow.ToPlanar<T>(Row(x, y, row.Length), order, row);
+    public void Read(int frame, int x, int y, TargetRow row) => PackedRow.ToPlanar<T>(Row(frame, x, y, row.Length), order, row);
 
-    public void Write(int x, int y, SourceRow row) => PackedRow.ToPacked(row, order, Row(x, y, row.Length));
+    public void Write(int frame, int x, int y, SourceRow row) => PackedRow.ToPacked(row, order, Row(frame, x, y, row.Length));
 
-    Span<T> Row(int x, int y, int length) =>
-        new((T*)(_data + (y * _step)) + ((long)x * order.Channels), length * order.Channels);
+    Span<T> Row(int frame, int x, int y, int length) =>
+        new((T*)((byte*)_pictures[frame].Data + (y * _pictures[frame].Step)) + ((long)x * order.Channels), length * order.Channels);
 }

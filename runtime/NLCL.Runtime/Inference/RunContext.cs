@@ -1,6 +1,5 @@
-using System.Runtime.InteropServices;
+using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace NLCL.Runtime;
 
@@ -8,67 +7,64 @@ namespace NLCL.Runtime;
 /// What one run at a time needs: an input and an output buffer outside the managed heap, bound to the session once per tile
 /// shape. Not thread-safe; <see cref="RunContextPool"/> hands each caller its own.
 /// </summary>
-sealed unsafe class RunContext(InferenceSession session, bool sharesHostMemory) : IDisposable
+sealed class RunContext : IDisposable
 {
+    static int s_graphs;
+
     readonly RunOptions _runOptions = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-    OrtIoBinding? _binding;
-    OrtValue? _inputValue;
-    OrtValue? _outputValue;
-    float* _input;
-    float* _output;
+    readonly ShapeSession _session;
+    ITensorBinding? _binding;
+    NativeBuffer? _input;
+    NativeBuffer? _output;
     int _capacity;
 
-    public int Width { get; private set; }
-
-    public int Height { get; private set; }
-
-    /// <summary>Planar RGB of the prepared size, for the caller to fill.</summary>
-    public Span<float> Input => new(_input, 3 * Width * Height);
-
-    /// <summary>Planar RGB of the prepared size, valid after <see cref="Run"/>.</summary>
-    public ReadOnlySpan<float> Output => new(_output, 3 * Width * Height);
-
-    public void Prepare(int width, int height)
+    public RunContext(ShapeSession session)
     {
-        if (width == Width && height == Height)
+        _session = session;
+        if (session.Factory.CapturesGraphs)
+        {
+            // A captured graph holds the addresses of one context's tensors, so that each has a graph of its own.
+            _runOptions.AddRunConfigEntry("gpu_graph_id", Interlocked.Increment(ref s_graphs).ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    public ShapeSession Session => _session;
+
+    public TileShape Shape { get; private set; }
+
+    /// <summary>Planar RGB of one frame of the prepared shape, for the caller to fill.</summary>
+    public Span<float> Input(int frame) => Part(_input!, frame);
+
+    /// <summary>Planar RGB of one frame of the prepared shape, valid after <see cref="Run"/>.</summary>
+    public ReadOnlySpan<float> Output(int frame) => Part(_output!, frame);
+
+    public void Prepare(TileShape shape)
+    {
+        if (shape == Shape)
         {
             return;
         }
         Unbind();
-        var length = checked(3 * width * height);
-        if (length > _capacity)
+        if (shape.Length > _capacity)
         {
             Free();
-            _input = Allocate(length);
-            _output = Allocate(length);
-            _capacity = length;
+            var bytes = checked(shape.Length * sizeof(float));
+            _input = new NativeBuffer(bytes);
+            _output = new NativeBuffer(bytes);
+            _capacity = shape.Length;
         }
-        long[] shape = [1, 3, height, width];
-        _inputValue = Bound(_input, shape, length);
-        _outputValue = Bound(_output, shape, length);
-        _binding = session.CreateIoBinding();
-        _binding.BindInput(ModelContract.InputName, _inputValue);
-        _binding.BindOutput(ModelContract.OutputName, _outputValue);
-        (Width, Height) = (width, height);
+        _binding = _session.Bind(_input!, _output!, shape);
+        Shape = shape;
     }
 
     /// <exception cref="OperationCanceledException">The token stopped the run between two operators.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        if (!sharesHostMemory)
-        {
-            // The input is copied to the device when it is bound, and only then.
-            _binding!.BindInput(ModelContract.InputName, _inputValue!);
-        }
         try
         {
             using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _runOptions))
             {
-                session.RunWithBinding(_runOptions, _binding!);
-            }
-            if (!sharesHostMemory)
-            {
-                _binding!.SynchronizeBoundOutputs();
+                _binding!.Run(_session.Session, _runOptions);
             }
         }
         catch (OnnxRuntimeException e) when (_runOptions.Terminate)
@@ -88,27 +84,23 @@ sealed unsafe class RunContext(InferenceSession session, bool sharesHostMemory) 
         _runOptions.Dispose();
     }
 
+    Span<float> Part(NativeBuffer buffer, int frame)
+    {
+        var length = Shape.Length / Shape.Frames;
+        return buffer.Floats.Slice(frame * length, length);
+    }
+
     void Unbind()
     {
         _binding?.Dispose();
-        _inputValue?.Dispose();
-        _outputValue?.Dispose();
-        (_binding, _inputValue, _outputValue) = (null, null, null);
-        (Width, Height) = (0, 0);
+        _binding = null;
+        Shape = default;
     }
 
     void Free()
     {
-        NativeMemory.AlignedFree(_input);
-        NativeMemory.AlignedFree(_output);
-        _input = null;
-        _output = null;
-        _capacity = 0;
+        _input?.Dispose();
+        _output?.Dispose();
+        (_input, _output, _capacity) = (null, null, 0);
     }
-
-    static float* Allocate(int length) => (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
-
-    static OrtValue Bound(float* buffer, long[] shape, int length) =>
-        OrtValue.CreateTensorValueWithData(
-            OrtMemoryInfo.DefaultInstance, TensorElementType.Float, shape, (IntPtr)buffer, (long)length * sizeof(float));
 }

@@ -1,25 +1,27 @@
-using Microsoft.ML.OnnxRuntime;
-
 namespace NLCL.Runtime;
 
 /// <summary>
-/// Owns the session and one <see cref="RunContext"/> per caller that ever ran at the same time. Disposing waits for nobody:
-/// the last run out closes the session.
+/// Owns the sessions and one <see cref="RunContext"/> per caller that ever ran at the same time. Disposing waits for nobody:
+/// the last run out closes the sessions.
 /// </summary>
-sealed class RunContextPool(InferenceSession session, bool sharesHostMemory) : IDisposable
+sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDisposable
 {
+    // A clip has one shape, a folder a few; each costs the device a copy of the weights and its captured graphs.
+    const int MostSessions = 4;
+
     readonly Lock _gate = new();
     readonly List<RunContext> _idle = [];
+    readonly List<(TileShape Shape, Lazy<ShapeSession> Session)> _sessions = [];
     int _rented;
     bool _disposed;
 
-    /// <summary>A context prepared for the size; give it back with <see cref="Return"/>.</summary>
-    public RunContext Rent(int width, int height)
+    /// <summary>A context prepared for the shape; give it back with <see cref="Return"/>.</summary>
+    public RunContext Rent(TileShape shape)
     {
-        var context = Next(width, height);
+        var context = Next(shape);
         try
         {
-            context.Prepare(width, height);
+            context.Prepare(shape);
             return context;
         }
         catch
@@ -35,9 +37,25 @@ sealed class RunContextPool(InferenceSession session, bool sharesHostMemory) : I
         {
             _rented--;
             _idle.Add(context);
+            if (context.Session.Retired)
+            {
+                Drop(context);
+            }
             if (_disposed && _rented == 0)
             {
                 Close();
+            }
+        }
+    }
+
+    /// <summary>Gives the memory of contexts that wait back.</summary>
+    public void DropIdle()
+    {
+        lock (_gate)
+        {
+            while (_idle.Count > 0)
+            {
+                Drop(_idle[^1]);
             }
         }
     }
@@ -57,38 +75,129 @@ sealed class RunContextPool(InferenceSession session, bool sharesHostMemory) : I
         }
     }
 
-    RunContext Next(int width, int height)
+    RunContext Next(TileShape shape)
     {
+        Lazy<ShapeSession> wanted;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(Derainer));
-            var index = _idle.Count - 1;
-            for (var i = index; i >= 0; i--)
-            {
-                if (_idle[i].Width == width && _idle[i].Height == height)
-                {
-                    index = i;
-                    break;
-                }
-            }
             _rented++;
-            if (index < 0)
+            if (TakeIdle(shape) is { } context)
             {
-                return new RunContext(session, sharesHostMemory);
+                return context;
             }
-            var context = _idle[index];
-            _idle.RemoveAt(index);
-            return context;
+            if (!factory.FixesShapes)
+            {
+                first.Contexts++;
+                return new RunContext(first);
+            }
+            wanted = SessionFor(shape);
+        }
+        try
+        {
+            // Outside the gate: a device may take minutes to prepare a shape.
+            var session = wanted.Value;
+            lock (_gate)
+            {
+                session.Contexts++;
+                return new RunContext(session);
+            }
+        }
+        catch
+        {
+            Forget(wanted);
+            throw;
+        }
+    }
+
+    // On its own: a captured variable would cost every call an allocation.
+    void Forget(Lazy<ShapeSession> failed)
+    {
+        lock (_gate)
+        {
+            _rented--;
+            _sessions.RemoveAll(entry => ReferenceEquals(entry.Session, failed));
+        }
+    }
+
+    RunContext? TakeIdle(TileShape shape)
+    {
+        var index = factory.FixesShapes ? -1 : _idle.Count - 1;
+        for (var i = _idle.Count - 1; i >= 0; i--)
+        {
+            if (_idle[i].Shape == shape)
+            {
+                index = i;
+                break;
+            }
+        }
+        if (index < 0)
+        {
+            return null;
+        }
+        var context = _idle[index];
+        _idle.RemoveAt(index);
+        return context;
+    }
+
+    Lazy<ShapeSession> SessionFor(TileShape shape)
+    {
+        var index = _sessions.FindIndex(entry => entry.Shape == shape);
+        var entry = index >= 0 ? _sessions[index] : (shape, new Lazy<ShapeSession>(() => new ShapeSession(factory, factory.Create(shape))));
+        if (index >= 0)
+        {
+            _sessions.RemoveAt(index);
+        }
+        else if (_sessions.Count == MostSessions)
+        {
+            Retire(_sessions[0].Session);
+            _sessions.RemoveAt(0);
+        }
+        // The last one used stands last.
+        _sessions.Add(entry);
+        return entry.Item2;
+    }
+
+    void Retire(Lazy<ShapeSession> entry)
+    {
+        if (!entry.IsValueCreated)
+        {
+            return;
+        }
+        var session = entry.Value;
+        session.Retired = true;
+        if (session.Contexts == 0)
+        {
+            session.Dispose();
+        }
+        foreach (var context in _idle.Where(context => context.Session == session).ToArray())
+        {
+            Drop(context);
+        }
+    }
+
+    void Drop(RunContext context)
+    {
+        _idle.Remove(context);
+        context.Dispose();
+        var session = context.Session;
+        if (--session.Contexts == 0 && session.Retired)
+        {
+            session.Dispose();
         }
     }
 
     void Close()
     {
-        foreach (var context in _idle)
+        while (_idle.Count > 0)
         {
-            context.Dispose();
+            Drop(_idle[^1]);
         }
-        _idle.Clear();
-        session.Dispose();
+        foreach (var (_, session) in _sessions)
+        {
+            Retire(session);
+        }
+        _sessions.Clear();
+        first.Dispose();
     }
 }

@@ -7,7 +7,7 @@ static class TileCopy
     /// Fills the tile from the picture. Beyond the right and lower edge the picture is reflected without repeating the edge;
     /// where it is too small for that, its last pixel is repeated.
     /// </summary>
-    public static void Fill<T>(T picture, TileGrid grid, int column, int row, Span<float> tile)
+    public static void Fill<T>(T picture, int frame, TileGrid grid, int column, int row, Span<float> tile)
         where T : IPixelSource, allows ref struct
     {
         var (tileWidth, tileHeight) = (grid.Columns.Tile, grid.Rows.Tile);
@@ -16,7 +16,7 @@ static class TileCopy
         for (var y = 0; y < tileHeight; y++)
         {
             var target = TargetRow.At(tile, tileWidth, tileHeight, y);
-            picture.Read(x0, Mirror(y0 + y, grid.Height, grid.Rows.Frame), target[..inside]);
+            picture.Read(frame, x0, Mirror(y0 + y, grid.Height, grid.Rows.Frame), target[..inside]);
             for (var x = inside; x < tileWidth; x++)
             {
                 var from = Mirror(x0 + x, grid.Width, grid.Columns.Frame) - x0;
@@ -28,7 +28,7 @@ static class TileCopy
     }
 
     /// <summary>Takes the tile's core over into the picture.</summary>
-    public static void Take<T>(ReadOnlySpan<float> tile, TileGrid grid, int column, int row, T picture)
+    public static void Take<T>(ReadOnlySpan<float> tile, TileGrid grid, int column, int row, T picture, int frame)
         where T : IPixelTarget, allows ref struct
     {
         var (x0, y0) = (grid.Columns.Start(column), grid.Rows.Start(row));
@@ -42,7 +42,7 @@ static class TileCopy
         for (var y = grid.Rows.CoreStart(row); y < bottom; y++)
         {
             var source = SourceRow.At(tile, grid.Columns.Tile, grid.Rows.Tile, y - y0);
-            picture.Write(left, y, source[(left - x0)..(right - x0)]);
+            picture.Write(frame, left, y, source[(left - x0)..(right - x0)]);
         }
     }
 

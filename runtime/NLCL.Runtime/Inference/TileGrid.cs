@@ -6,8 +6,9 @@ sealed class TileGrid
     /// <summary>Three float channels of it still fit one span.</summary>
     public const long MostPixels = 1L << 29;
 
-    TileGrid(int width, int height, TileAxis columns, TileAxis rows)
+    TileGrid(int width, int height, TileAxis columns, TileAxis rows, long plannedFor)
     {
+        PlannedFor = plannedFor;
         Width = width;
         Height = height;
         Columns = columns;
@@ -24,6 +25,9 @@ sealed class TileGrid
 
     public TileAxis Rows { get; }
 
+    /// <summary>The bound that it was made for.</summary>
+    public long PlannedFor { get; }
+
     public int Count => Columns.Count * Rows.Count;
 
     /// <summary>The grid of the least computed pixels with tiles of at most <paramref name="maxTilePixels"/>; failing that, the smallest tiles.</summary>
@@ -31,7 +35,7 @@ sealed class TileGrid
     {
         var frameWidth = TileAxis.RoundUp(width, contract.SizeMultiple);
         var frameHeight = TileAxis.RoundUp(height, contract.SizeMultiple);
-        var whole = new TileGrid(width, height, Split(frameWidth, 1)!.Value, Split(frameHeight, 1)!.Value);
+        var whole = new TileGrid(width, height, Split(frameWidth, 1)!.Value, Split(frameHeight, 1)!.Value, maxTilePixels);
         if (!contract.Tileable || (long)frameWidth * frameHeight <= maxTilePixels)
         {
             return whole;
@@ -42,7 +46,7 @@ sealed class TileGrid
         {
             for (var down = 1; Split(frameHeight, down) is { } rows; down++)
             {
-                var grid = new TileGrid(width, height, columns, rows);
+                var grid = new TileGrid(width, height, columns, rows, maxTilePixels);
                 smallest = grid.TilePixels < smallest.TilePixels ? grid : smallest;
                 if (grid.TilePixels <= maxTilePixels)
                 {
@@ -65,7 +69,8 @@ sealed class TileGrid
         TileAxis? Split(int frame, int count) => TileAxis.Split(frame, count, contract.ReceptiveField, contract.SizeMultiple);
     }
 
-    long TilePixels => (long)Columns.Tile * Rows.Tile;
+    /// <summary>Pixels of one tile, halo included.</summary>
+    public long TilePixels => (long)Columns.Tile * Rows.Tile;
 
     long Cost => TilePixels * Count;
 }

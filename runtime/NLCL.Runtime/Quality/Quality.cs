@@ -59,16 +59,11 @@ public static class Quality
         var order = PictureType.OrderOf(picture);
         var (width, height) = (picture.Cols, picture.Rows);
         float[][] planes = [new float[width * height], new float[width * height], new float[width * height]];
-        IPixelSource source = picture.Depth() switch
+        switch (picture.Depth())
         {
-            MatType.CV_8U => new MatPixels<byte>(picture, order),
-            MatType.CV_16U => new MatPixels<ushort>(picture, order),
-            _ => new MatPixels<float>(picture, order),
-        };
-        for (var y = 0; y < height; y++)
-        {
-            var row = (y * width)..((y + 1) * width);
-            source.Read(0, y, new TargetRow(planes[0].AsSpan(row), planes[1].AsSpan(row), planes[2].AsSpan(row)));
+            case MatType.CV_8U: Read<byte>(picture, order, planes); break;
+            case MatType.CV_16U: Read<ushort>(picture, order, planes); break;
+            default: Read<float>(picture, order, planes); break;
         }
         GC.KeepAlive(picture);
         foreach (var plane in planes)
@@ -79,6 +74,18 @@ public static class Quality
             }
         }
         return planes;
+    }
+
+    static void Read<T>(Mat picture, ChannelOrder order, float[][] planes)
+        where T : unmanaged
+    {
+        var rows = MatRows.Of(picture);
+        var source = new MatPixels<T>(new ReadOnlySpan<MatRows>(in rows), order);
+        for (var y = 0; y < picture.Rows; y++)
+        {
+            var row = (y * picture.Cols)..((y + 1) * picture.Cols);
+            source.Read(0, 0, y, new TargetRow(planes[0].AsSpan(row), planes[1].AsSpan(row), planes[2].AsSpan(row)));
+        }
     }
 
     static float[] Luma(float[][] planes)

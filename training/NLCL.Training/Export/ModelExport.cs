@@ -79,7 +79,7 @@ public static class ModelExport
         Random random = new(1);
         float[] rainy = [.. Enumerable.Range(0, 3 * CheckWidth * CheckHeight).Select(_ => random.NextSingle())];
         float[] fromRuntime = new float[rainy.Length];
-        using (Derainer runtime = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu }))
+        using (Derainer runtime = Derainer.Open(ModelFile.Open(path), new DerainerOptions { Device = DeviceKind.Cpu }))
         {
             runtime.Derain(rainy, fromRuntime, CheckWidth, CheckHeight);
         }

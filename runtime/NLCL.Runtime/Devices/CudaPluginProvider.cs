@@ -1,0 +1,39 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// The CUDA provider as a library of its own beside a CPU build of ONNX Runtime, which is how newer releases ship it. Tensors
+/// live on the device, and with <see cref="DerainerOptions.CudaGraph"/> the kernels of a shape are recorded once and replayed.
+/// </summary>
+sealed class CudaPluginProvider : IDeviceProvider
+{
+    public DeviceKind Kind => DeviceKind.Cuda;
+
+    public string ProviderName => "CUDAExecutionProvider";
+
+    public bool SharesHostMemory => false;
+
+    public string Remedy => CudaSettings.Remedy;
+
+    public string? Absence(DerainerOptions options) => ProviderLibrary.Load(options.ProviderLibrary, out var devices) switch
+    {
+        { } problem => problem,
+        _ when devices.Count == 0 => "ONNX Runtime's CUDA library loads, but finds no GPU",
+        _ when options.DeviceIndex >= devices.Count => $"there are {devices.Count} GPUs, number {options.DeviceIndex} (from 0) is not among them",
+        _ => null,
+    };
+
+    public OrtEpDevice? Device(DerainerOptions options) =>
+        ProviderLibrary.Load(options.ProviderLibrary, out var devices) is null && options.DeviceIndex < devices.Count ? devices[options.DeviceIndex] : null;
+
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+    {
+        var settings = CudaSettings.Of(options);
+        if (options.CudaGraph)
+        {
+            settings["enable_cuda_graph"] = "1";
+        }
+        session.AppendExecutionProvider(OrtEnv.Instance(), [Device(options)!], settings);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Microsoft.ML.OnnxRuntime;
+
+namespace NLCL.Runtime;
+
+/// <summary>Makes sessions of one model on one device, all with the same settings.</summary>
+sealed class SessionFactory(ModelFile model, DerainerOptions options, IDeviceProvider provider, int threads)
+{
+    // Names of the free dimensions, as the contract has them: [n, 3, h, w].
+    const string Frames = "n", Height = "h", Width = "w";
+
+    readonly OptimizedModelCache? _cache = options.CacheFolder is { } folder ? new OptimizedModelCache(folder) : null;
+
+    public ModelFile Model => model;
+
+    public IDeviceProvider Provider => provider;
+
+    public int Threads => threads;
+
+    /// <summary>Where tensors may stay between runs; null: on the host.</summary>
+    public OrtEpDevice? Device => provider.Device(options);
+
+    /// <summary>One session for each tile shape. On the processor one for all was as fast (DECISIONS.md).</summary>
+    public bool FixesShapes => !provider.SharesHostMemory;
+
+    /// <summary>Kernels are recorded once and replayed; needs fixed shapes and tensors that stay where they are.</summary>
+    public bool CapturesGraphs => options.CudaGraph && provider.Kind == DeviceKind.Cuda && Device is not null;
+
+    /// <param name="shape">The one shape that will run, or null: any.</param>
+    /// <exception cref="OnnxRuntimeException">The model or the device is refused.</exception>
+    public InferenceSession Create(TileShape? shape = null)
+    {
+        if (_cache is null || !provider.SharesHostMemory)
+        {
+            using var settings = Settings(shape);
+            return new InferenceSession(model.Content, settings);
+        }
+        var key = OptimizedModelCache.KeyOf(model, provider);
+        if (_cache.Read(key) is { } optimized)
+        {
+            try
+            {
+                using var settings = Settings(shape);
+                settings.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
+                return new InferenceSession(optimized, settings);
+            }
+            catch (OnnxRuntimeException)
+            {
+                // Written by another build of ONNX Runtime under the same version: made anew below.
+            }
+        }
+        return _cache.Write(key, path =>
+        {
+            using var settings = Settings(shape);
+            if (path is not null)
+            {
+                settings.OptimizedModelFilePath = path;
+            }
+            return new InferenceSession(model.Content, settings);
+        });
+    }
+
+    SessionOptions Settings(TileShape? shape)
+    {
+        var settings = new SessionOptions
+        {
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            IntraOpNumThreads = threads,
+            InterOpNumThreads = 1,
+            // What matters arrives as an exception; the native log would write to the user's terminal.
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
+        };
+        try
+        {
+            // Spinning threads take the cores that decode and encode the neighbouring frames.
+            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
+            if (options.SharesArena)
+            {
+                settings.AddSessionConfigEntry("session.use_env_allocators", "1");
+            }
+            if (shape is { } fixedShape)
+            {
+                settings.AddFreeDimensionOverrideByName(Frames, fixedShape.Frames);
+                settings.AddFreeDimensionOverrideByName(Height, fixedShape.Height);
+                settings.AddFreeDimensionOverrideByName(Width, fixedShape.Width);
+            }
+            provider.Configure(settings, model, options);
+            return settings;
+        }
+        catch
+        {
+            settings.Dispose();
+            throw;
+        }
+    }
+
+    internal static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

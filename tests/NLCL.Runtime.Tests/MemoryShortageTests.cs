@@ -1,0 +1,52 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace NLCL.Runtime.Tests;
+
+/// <summary>A real arena of ONNX Runtime that is too small: the work goes on in smaller tiles, and says so.</summary>
+public sealed class MemoryShortageTests : IDisposable
+{
+    readonly TestFolder _folder = new();
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Tiles_shrink_until_they_fit_and_the_result_stays()
+    {
+        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
+        var rainy = Noise.Planes(1200, 1000);
+        var expected = new float[rainy.Length];
+        using (var roomy = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1 }))
+        {
+            roomy.Derain(rainy, expected, 1200, 1000, Token);
+            Assert.Null(roomy.Reduction);
+        }
+        // The frame's first layer alone takes 14 MB.
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(8 << 20, 1, -1, -1);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
+        try
+        {
+            using var derainer = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1, SharesArena = true });
+            var inPlace = (float[])rainy.Clone();
+            derainer.Derain(inPlace, inPlace, 1200, 1000, Token);
+            Assert.InRange(expected.Zip(inPlace, (a, b) => Math.Abs(a - b)).Max(), 0, 1e-5);
+            var reduction = derainer.Reduction!;
+            Assert.Equal(1200 * 1000, reduction.From);
+            Assert.InRange(reduction.To, 1, 600 * 1000);
+            Assert.Contains("memory ran short", reduction.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', reduction.ToString());
+            // Once found, the size stays: the next frame does not fail first.
+            derainer.Derain(rainy, inPlace, 1200, 1000, Token);
+            Assert.Equal(reduction, derainer.Reduction);
+        }
+        finally
+        {
+            OrtEnv.Instance().UnregisterAllocator(memory);
+        }
+    }
+
+    [Fact]
+    public void Other_failures_are_no_shortage() => Assert.False(MemoryShortage.Is(new InvalidOperationException("out of memory")));
+}
