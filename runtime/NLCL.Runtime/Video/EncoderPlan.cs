@@ -42,10 +42,9 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
     /// <summary>Arguments that take encoded segments from standard input and write the whole output.</summary>
     /// <param name="input">The original.</param>
     /// <param name="target">The file to write.</param>
-    /// <param name="delaySeconds">What the frames' times were moved by, to keep them from being negative.</param>
-    /// <param name="offsetSeconds">What the segments' times were moved by further.</param>
-    public IEnumerable<string> JoinArguments(string input, string target, long delaySeconds, long offsetSeconds) => Whole(
-        input, target, delaySeconds, ["-itsoffset", (-offsetSeconds).ToString(CultureInfo.InvariantCulture), "-f", "nut", "-i", "pipe:0"], place =>
+    /// <param name="offsetSeconds">What the segments' times were moved by; they are moved back.</param>
+    public IEnumerable<string> JoinArguments(string input, string target, long offsetSeconds) => Whole(
+        input, target, 0, ["-itsoffset", (-offsetSeconds).ToString(CultureInfo.InvariantCulture), "-f", "nut", "-i", "pipe:0"], place =>
         [
             "-c:" + place, "copy", .. ColourArguments(place), .. Video.FieldOrder is { } order and not "unknown" ? (string[])["-field_order:" + place, order] : [],
             .. CodecSettings.ContainerArguments(Codec, Extension, place),

@@ -75,7 +75,7 @@ sealed class FfmpegDecoder : IFrameSource
     {
         var (video, layout) = (plan.Source.Video!, plan.Layout);
         // -copyts: times as they stand in the file, so that sound, which is copied, keeps its distance to the picture.
-        List<string> arguments = ["-v", "error", "-nostdin", "-copyts", "-noautorotate"];
+        List<string> arguments = ["-v", "error", "-nostdin", "-copyts", "-noautorotate", .. InputArguments.Limit(plan.Options.MaxFramePixels)];
         if (delaySeconds > 0)
         {
             arguments.AddRange(["-itsoffset", delaySeconds.ToString(CultureInfo.InvariantCulture)]);

@@ -58,7 +58,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, string model, Vi
     /// <summary>Looks at the input and decides how the output is written.</summary>
     public EncoderPlan Prepare(string input, string output, WorkFolder folder, List<string> losses, CancellationToken cancellationToken)
     {
-        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, cancellationToken);
+        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
         var video = Check(input, source);
         var layout = FrameLayout.For(video);
         losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
@@ -132,14 +132,14 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, string model, Vi
             throw new VideoException(input, "its header does not say how large a frame is; the file is damaged");
         }
 
-        if (video.PixelFormat is null)
-        {
-            throw new VideoException(input, $"its video stream ({video.CodecName}) cannot be decoded: the file is damaged, or this ffmpeg does not know the codec");
-        }
-
         if ((long)video.Width * video.Height > options.MaxFramePixels)
         {
             throw new VideoException(input, string.Create(CultureInfo.InvariantCulture, $"frames of {video.Width}x{video.Height} exceed the limit of {options.MaxFramePixels} pixels; raise MaxFramePixels if you trust the file"));
+        }
+
+        if (video.PixelFormat is null)
+        {
+            throw new VideoException(input, $"its video stream ({video.CodecName}) cannot be decoded: the file is damaged, or this ffmpeg does not know the codec");
         }
 
         return video;
@@ -160,7 +160,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameDerainer derain, string model, Vi
     /// <summary>Looks at an input that is only decoded.</summary>
     public EncoderPlan PrepareDecoding(string input, List<string> losses, CancellationToken cancellationToken)
     {
-        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, cancellationToken);
+        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
         var layout = FrameLayout.For(Check(input, source));
         losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
         return new EncoderPlan(tool, source, layout, [], "rawvideo", ".y4m", options, HardwareVideo.Find(tool, options, cancellationToken));

@@ -13,12 +13,16 @@ sealed record FrameStage(string Name, Func<FrameSlot, bool> Work);
 /// </summary>
 sealed class FramePipeline : IDisposable
 {
+    // How long a stopped stage may wait for somebody else's end of a pipe.
+    static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+
     readonly IReadOnlyList<FrameStage> _stages;
     readonly BlockingCollection<FrameSlot>[] _queues;
     readonly FrameSlot[] _slots;
     readonly long[] _busy;
     readonly CancellationTokenSource _stop;
     Exception? _failure;
+    bool _abandoned;
 
     /// <param name="stages">In order.</param>
     /// <param name="frameBytes">Size of a frame as decoder and encoder see it.</param>
@@ -57,9 +61,9 @@ sealed class FramePipeline : IDisposable
             threads[i].Start();
         }
 
-        foreach (var thread in threads)
+        for (var i = 0; i < threads.Length; i++)
         {
-            thread.Join();
+            Await(threads[i], isOutside: i == 0 || i == threads.Length - 1);
         }
 
         ThrowIfStopped(cancellationToken);
@@ -86,6 +90,12 @@ sealed class FramePipeline : IDisposable
 
     public void Dispose()
     {
+        // A thread that was left waiting may still write into a slot one day: better lose the memory.
+        if (_abandoned)
+        {
+            return;
+        }
+
         foreach (var slot in _slots)
         {
             slot.Dispose();
@@ -97,6 +107,19 @@ sealed class FramePipeline : IDisposable
         }
 
         _stop.Dispose();
+    }
+
+    // Reading standard input and writing standard output cannot be ended from here; all else can, and is waited for.
+    void Await(Thread thread, bool isOutside)
+    {
+        while (!thread.Join(isOutside && _stop.IsCancellationRequested ? s_patience : TimeSpan.FromMilliseconds(50)))
+        {
+            if (isOutside && _stop.IsCancellationRequested && !thread.Join(s_patience))
+            {
+                _abandoned = true;
+                return;
+            }
+        }
     }
 
     void Serve(int index)

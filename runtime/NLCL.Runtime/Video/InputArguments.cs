@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NLCL.Runtime;
 
 /// <summary>How a file of the user is opened by ffmpeg: by that name and nothing else.</summary>
@@ -12,6 +14,10 @@ static class InputArguments
     /// <summary>Options that stand before -i, -i, and the name; "file:" keeps a leading dash or a colon from meaning anything.</summary>
     public static IEnumerable<string> For(string path, bool allowPlaylists) =>
         ["-protocol_whitelist", "file,pipe", .. allowPlaylists ? Array.Empty<string>() : ["-format_whitelist", SelfContained], "-i", FileName(path)];
+
+    /// <summary>Keeps decoders from frames that are much larger than allowed. Room for rows and columns that codecs add and cut off.</summary>
+    public static IEnumerable<string> Limit(long maxPixels) =>
+        ["-max_pixels", (Math.Min(maxPixels, int.MaxValue) * 9 / 8 + 65536).ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>A local file's name as ffmpeg takes it.</summary>
     public static string FileName(string path) => "file:" + Path.GetFullPath(path);

@@ -1,30 +1,35 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace NLCL.Runtime;
 
 /// <summary>Asks ffprobe what is in a file, before anything is decoded.</summary>
-static class MediaProbe
+static partial class MediaProbe
 {
     /// <summary>Reads the headers of a file.</summary>
     /// <param name="tool">The installed ffmpeg.</param>
     /// <param name="path">A local file.</param>
     /// <param name="allowPlaylists">Also open what names further files.</param>
+    /// <param name="maxPixels">Largest frame that may be decoded: ffprobe decodes one where the header does not tell all.</param>
     /// <param name="cancellationToken">Ends ffprobe.</param>
-    /// <exception cref="VideoException">Not a video file, or a playlist.</exception>
-    public static MediaInfo Read(FfmpegTool tool, string path, bool allowPlaylists, CancellationToken cancellationToken) =>
-        Read(tool, path, InputArguments.For(path, allowPlaylists), cancellationToken);
+    /// <exception cref="VideoException">Not a video file, a playlist, or frames that are too large.</exception>
+    public static MediaInfo Read(FfmpegTool tool, string path, bool allowPlaylists, long maxPixels, CancellationToken cancellationToken)
+    {
+        var media = Read(tool, path, [.. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out var errors, cancellationToken);
+        return media.Video is { Width: < 1 } && TooLarge(errors) is { } refusal ? throw new VideoException(path, refusal) : media;
+    }
 
     /// <summary>Reads a file that we wrote ourselves and counts the packets of its streams, by going through all of it.</summary>
     public static MediaInfo ReadAndCount(FfmpegTool tool, string path, CancellationToken cancellationToken) =>
-        Read(tool, path, ["-count_packets", .. InputArguments.For(path, allowPlaylists: true)], cancellationToken);
+        Read(tool, path, ["-count_packets", .. InputArguments.For(path, allowPlaylists: true)], out _, cancellationToken);
 
-    static MediaInfo Read(FfmpegTool tool, string path, IEnumerable<string> input, CancellationToken cancellationToken)
+    static MediaInfo Read(FfmpegTool tool, string path, IEnumerable<string> input, out IReadOnlyList<string> errors, CancellationToken cancellationToken)
     {
         string[] arguments = ["-v", "error", "-of", "json", "-show_streams", "-show_format", "-show_chapters", .. input];
-        var json = ChildProcess.Read(tool.Ffprobe, arguments, out var exitCode, out var errors, cancellationToken);
+        var json = ChildProcess.Read(tool.Ffprobe, arguments, out var exitCode, out errors, cancellationToken);
         if (exitCode != 0)
         {
-            throw new VideoException(path, Refusal(errors));
+            throw new VideoException(path, TooLarge(errors) ?? Refusal(errors));
         }
 
         try
@@ -42,6 +47,15 @@ static class MediaProbe
             ? "refused: not a plain video file; playlists and other inputs that name further files are opened only with AllowPlaylists"
             : $"ffprobe cannot read it as a media file: {(errors.Count == 0 ? "no reason given" : Reason(errors[^1]))}";
 
+    // ffmpeg has a limit of its own, too.
+    static string? TooLarge(IReadOnlyList<string> errors) =>
+        errors.Select(line => PictureSize().Match(line)).FirstOrDefault(match => match.Success) is { } found
+            ? $"frames of {found.Groups[1].Value} exceed the limit of pixels; raise MaxFramePixels if you trust the file"
+            : null;
+
     // The last line is "NAME: REASON", and the name is in our message already.
     static string Reason(string error) => error.LastIndexOf(": ", StringComparison.Ordinal) is var at and >= 0 ? error[(at + 2)..] : error;
+
+    [GeneratedRegex(@"Picture size (\d+x\d+) (?:exceeds|is invalid)")]
+    private static partial Regex PictureSize();
 }

@@ -18,7 +18,7 @@ static class SegmentJoin
         var files = segments.Select(segment => folder.SegmentPath(segment.Number)).ToList();
         var header = NutHeader.Read(files[0]);
         var offset = SegmentWriter.OffsetSeconds(Rational.Parse(segments[0].TimeBase));
-        using var muxer = ChildProcess.Start(plan.Tool.Ffmpeg, plan.JoinArguments(input, folder.TemporaryPath, delay, offset));
+        using var muxer = ChildProcess.Start(plan.Tool.Ffmpeg, plan.JoinArguments(input, folder.TemporaryPath, offset + delay));
         using var stop = cancellationToken.Register(muxer.Kill);
         try
         {
