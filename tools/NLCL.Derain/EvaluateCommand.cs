@@ -15,13 +15,14 @@ static class EvaluateCommand
         Option<string?> rainy = new("--rainy") { Description = "Folder of rainy pictures. DIR:left or DIR:right takes one half of side-by-side pictures.", HelpName = "DIR" };
         Option<string> clean = new("--clean") { Description = "Folder of their clean counterparts, same file names (extensions may differ).", HelpName = "DIR", Required = true };
         Option<string?> result = new("--result") { Description = "Folder of results to judge instead of running a model.", HelpName = "DIR" };
+        Option<string?> mask = new("--mask") { Description = "Folder of masks, same file names: only pixels count where they are not black.", HelpName = "DIR" };
         Option<string?> model = ModelOption.Create();
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute.", DefaultValueFactory = _ => DeviceKind.Auto };
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<bool> json = new("--json") { Description = "One JSON object per picture, and one with the means." };
         Command command = new("evaluate", "Measure Y-PSNR, Y-SSIM, RGB-PSNR and RGB-SSIM against clean pictures.")
         {
-            rainy, clean, result, model, device, threads, json,
+            rainy, clean, result, mask, model, device, threads, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -34,7 +35,7 @@ static class EvaluateCommand
             using Derainer? derainer = resultFolder is null
                 ? Derainer.Open(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) })
                 : null;
-            new Evaluation(cleanFolder, rainyFolder, resultFolder, derainer, parsed.GetValue(json)).Run(cancellation);
+            new Evaluation(cleanFolder, rainyFolder, resultFolder, Open(parsed.GetValue(mask)), derainer, parsed.GetValue(json)).Run(cancellation);
             return Task.FromResult(ExitCodes.Success);
         });
         return command;
@@ -51,8 +52,8 @@ static class EvaluateCommand
 /// <summary>The figures of one picture, or the mean of many.</summary>
 readonly record struct Figures(double PsnrY, double SsimY, double PsnrRgb, double SsimRgb)
 {
-    public static Figures Measure(Mat picture, Mat truth) => new(
-        Quality.PsnrY(picture, truth), Quality.SsimY(picture, truth), Quality.PsnrRgb(picture, truth), Quality.SsimRgb(picture, truth));
+    public static Figures Measure(Mat picture, Mat truth, Mat? valid = null) => new(
+        Quality.PsnrY(picture, truth, valid), Quality.SsimY(picture, truth, valid), Quality.PsnrRgb(picture, truth, valid), Quality.SsimRgb(picture, truth, valid));
 
     public static Figures Mean(IReadOnlyList<Figures> all) => new(
         all.Average(one => one.PsnrY), all.Average(one => one.SsimY), all.Average(one => one.PsnrRgb), all.Average(one => one.SsimRgb));
@@ -72,7 +73,7 @@ readonly record struct Figures(double PsnrY, double SsimY, double PsnrRgb, doubl
 }
 
 /// <summary>Walks the pairs and prints their figures.</summary>
-sealed class Evaluation(PictureFolder clean, PictureFolder? rainy, PictureFolder? result, Derainer? derainer, bool json)
+sealed class Evaluation(PictureFolder clean, PictureFolder? rainy, PictureFolder? result, PictureFolder? masks, Derainer? derainer, bool json)
 {
     readonly List<Figures> _before = [];
     readonly List<Figures> _after = [];
@@ -90,9 +91,10 @@ sealed class Evaluation(PictureFolder clean, PictureFolder? rainy, PictureFolder
             {
                 throw new CommandException(ExitCodes.Input, $"'{judgedFile}' is {judged.Width}x{judged.Height} {judged.Type()}, but its clean counterpart '{cleanFile}' is {truth.Width}x{truth.Height} {truth.Type()}.");
             }
-            if (derainer is null) { Print(name, Figures.Measure(judged, truth), null); continue; }
+            using Mat? valid = ReadMask(name, truth);
+            if (derainer is null) { Print(name, Figures.Measure(judged, truth, valid), null); continue; }
             using Mat background = derainer.Derain(judged, cancellation);
-            Print(name, Figures.Measure(background, truth), Figures.Measure(judged, truth));
+            Print(name, Figures.Measure(background, truth, valid), Figures.Measure(judged, truth, valid));
         }
         PrintMeans();
     }
@@ -107,6 +109,17 @@ sealed class Evaluation(PictureFolder clean, PictureFolder? rainy, PictureFolder
         return pairs.Length > 0
             ? pairs
             : throw new CommandException(ExitCodes.Input, $"no file name occurs both in '{(result ?? rainy!).Path}' and in '{clean.Path}'; pairs go by name.");
+    }
+
+    /// <summary>The mask of a pair; null where none were asked for.</summary>
+    Mat? ReadMask(string name, Mat truth)
+    {
+        if (masks is null) { return null; }
+        string file = masks.Files().FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name)
+            ?? throw new CommandException(ExitCodes.Input, $"'{masks.Path}' has no mask '{name}'; each pair needs one.");
+        Mat mask = masks.Read(file);
+        if (mask.Size() == truth.Size() && mask.Type() == MatType.CV_8UC1) { return mask; }
+        using (mask) { throw new CommandException(ExitCodes.Input, $"mask '{file}' is {mask.Width}x{mask.Height} {mask.Type()}; it must be an 8-bit grey picture of {truth.Width}x{truth.Height}."); }
     }
 
     void Print(string name, Figures after, Figures? before)
