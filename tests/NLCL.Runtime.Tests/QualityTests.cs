@@ -29,6 +29,25 @@ public class QualityTests
     }
 
     [Fact]
+    public void A_rectangular_mask_gives_the_figures_of_the_rectangle()
+    {
+        using var picture = Noise.Picture(40, 30, MatType.CV_8UC3, 1);
+        using var truth = Noise.Scene(40, 30, MatType.CV_8UC3);
+        Rect inside = new(7, 5, 21, 17);
+        using var valid = new Mat(30, 40, MatType.CV_8UC1, Scalar.All(0));
+        using (var part = new Mat(valid, inside)) { part.SetTo(Scalar.All(255)); }
+        using Mat picturePart = new(picture, inside), truthPart = new(truth, inside), copy = picturePart.Clone(), truthCopy = truthPart.Clone();
+        Assert.Equal(Quality.PsnrY(copy, truthCopy), Quality.PsnrY(picture, truth, valid), 1e-9);
+        Assert.Equal(Quality.PsnrRgb(copy, truthCopy), Quality.PsnrRgb(picture, truth, valid), 1e-9);
+        Assert.Equal(Quality.SsimY(copy, truthCopy), Quality.SsimY(picture, truth, valid), 1e-9);
+        Assert.Equal(Quality.SsimRgb(copy, truthCopy), Quality.SsimRgb(picture, truth, valid), 1e-9);
+
+        valid.SetTo(Scalar.All(0));
+        Assert.Throws<ArgumentException>(() => Quality.PsnrY(picture, truth, valid));
+        Assert.Throws<ArgumentException>(() => Quality.SsimY(picture, truth, valid));
+    }
+
+    [Fact]
     public void Depth_does_not_change_the_figures()
     {
         using var picture = Noise.Picture(24, 20, MatType.CV_8UC3, 1);

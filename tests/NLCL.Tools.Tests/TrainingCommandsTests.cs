@@ -71,6 +71,40 @@ public sealed class TrainingCommandsTests : IDisposable
         Assert.Equal("6", Nlcl.Ffprobe("-count_frames", "-select_streams", "v:0", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0", _folder["pan.mp4"]));
     }
 
+    [Fact]
+    public void Rain_on_a_clip_keeps_its_frames_and_colours()
+    {
+        Nlcl.Ffmpeg("-framerate", "10", "-i", Path.Combine(_folder["clean"], "%d.png"), "-c:v", "ffv1", _folder["clip.mkv"]);
+        Nlcl.Train("synthesize", "--clean", _folder["clip.mkv"], "--output", _folder["made"], "--kind", "streaks", "--perfect-camera").Expect(ExitCodes.Success);
+        Assert.Equal(4, Directory.EnumerateFiles(Path.Combine(_folder["made"], "rainy", "clip")).Count());
+        for (int frame = 0; frame < 4; frame++)
+        {
+            using Mat source = Cv2.ImRead(Path.Combine(_folder["clean"], $"{frame}.png")), kept = Cv2.ImRead(Path.Combine(_folder["made"], "clean", "clip", $"{frame:00000}.png"));
+            Assert.Equal(0, Cv2.Norm(source, kept, NormTypes.INF));
+        }
+    }
+
+    [Fact]
+    public void A_clip_has_its_encoder_s_artefacts_after_the_rain()
+    {
+        string still = Path.Combine(_folder["clean"], "0.png");
+        foreach (string[] more in new[] { new[] { "--output", _folder["plain"] }, ["--output", _folder["coded"], "--h264", "20"] })
+        {
+            Nlcl.Train(["synthesize", "--clean", still, "--video", "4", "--kind", "streaks", "--seed", "3", "--perfect-camera", .. more]).Expect(ExitCodes.Success);
+        }
+        string[] frames = [.. Directory.EnumerateFiles(Path.Combine(_folder["plain"], "rainy", "0")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+        Assert.Equal(4, frames.Length);
+        Assert.Equal(frames, Directory.EnumerateFiles(Path.Combine(_folder["coded"], "rainy", "0")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        foreach (string frame in frames)
+        {
+            using Mat plain = Cv2.ImRead(Path.Combine(_folder["plain"], "rainy", "0", frame)), coded = Cv2.ImRead(Path.Combine(_folder["coded"], "rainy", "0", frame));
+            // The same rain, a little worse; another frame's or other colours would be much further off.
+            Assert.InRange(Cv2.Norm(plain, coded, NormTypes.L1) / (3 * plain.Total()), 0.3, 8);
+            Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["plain"], "clean", "0", frame)), File.ReadAllBytes(Path.Combine(_folder["coded"], "clean", "0", frame)));
+        }
+        Nlcl.Train("synthesize", "--clean", still, "--output", _folder["bad"], "--video", "2", "--h264", "60").Expect(ExitCodes.Usage).OneErrorLine();
+    }
+
     [Theory]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "empty", "--clean", "clean", "--set", "noSuchOption=1")]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "rainy", "--clean", "clean", "--preset", "grand")]

@@ -12,6 +12,10 @@ Command root = CommandProgram.CreateRoot("""
 root.Add(DerainCommand.Create());
 root.Add(MergeCommand.Create());
 root.Add(EvaluateCommand.Create());
+root.Add(CompareCommand.Create());
+root.Add(FlickerCommand.Create());
+root.Add(CollectCommand.Create());
+root.Add(CardCommand.Create());
 root.Add(InspectCommand.Create());
 root.Add(BenchmarkCommand.Create());
 root.Add(SoakCommand.Create());

@@ -7,7 +7,7 @@ namespace NLCL.Train;
 sealed class CleanFrames : IDisposable
 {
     readonly Mat? _still;
-    readonly VideoCapture? _video;
+    readonly VideoFrames? _video;
     readonly int _count;
     readonly Size _size;
 
@@ -25,12 +25,12 @@ sealed class CleanFrames : IDisposable
     CleanFrames(string path, int count)
     {
         _video = new(path);
-        if (!_video.IsOpened())
+        if (!_video.Read())
         {
             _video.Dispose();
-            throw new CommandException(ExitCodes.Input, $"'{path}' cannot be opened as a video.");
+            throw new CommandException(ExitCodes.Input, $"'{path}' has no frames.");
         }
-        (_count, _size) = (count == 0 ? int.MaxValue : count, new(_video.FrameWidth, _video.FrameHeight));
+        (_count, _size) = (count == 0 ? int.MaxValue : count, new(_video.Width, _video.Height));
     }
 
     /// <summary>Opens a picture or a video file.</summary>
@@ -71,11 +71,14 @@ sealed class CleanFrames : IDisposable
             }
             yield break;
         }
-        using Mat bytes = new();
-        for (int i = 0; i < _count && _video!.Read(bytes) && !bytes.Empty(); i++)
+        int taken = 0;
+        do
         {
-            yield return CleanSource.ToFloat(bytes);
+            using Mat rgb = Mat.FromPixelData(_video!.Height, _video.Width, MatType.CV_8UC3, _video.Rgb), bgr = new();
+            Cv2.CvtColor(rgb, bgr, ColorConversionCodes.RGB2BGR);
+            yield return CleanSource.ToFloat(bgr);
         }
+        while (++taken < _count && _video.Read());
     }
 
     public void Dispose()

@@ -18,21 +18,24 @@ static class SynthesizeCommand
         Option<string?> streaks = new("--streaks") { Description = "Folder of rendered streak textures, white on black.", HelpName = "DIR" };
         Option<int> video = new("--video") { Description = "Make clips of that many frames; the camera pans over a still picture.", HelpName = "FRAMES" };
         Option<bool> perfect = new("--perfect-camera") { Description = "No sensor noise and no JPEG: rainy minus clean is the rain alone." };
+        Option<int?> h264 = new("--h264") { Description = "Send the rainy clip through H.264 with this rate factor, after the rain and the sensor: 18 is good, 28 a cheap camera's.", HelpName = "0-51" };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
         Command command = new("synthesize", "Put rain on clean pictures, to train on or to measure with.")
         {
-            clean, output, kind, count, seed, streaks, video, perfect, overwrite,
+            clean, output, kind, count, seed, streaks, video, perfect, h264, overwrite,
         };
         command.SetAction((parsed, cancellation) =>
         {
             int copies = parsed.GetValue(count), frames = parsed.GetValue(video);
             if (copies < 1) { throw new CommandException(ExitCodes.Usage, $"--count {copies}: at least 1."); }
             if (frames < 0) { throw new CommandException(ExitCodes.Usage, $"--video {frames}: a number of frames, 1 or more."); }
+            int? rateFactor = parsed.GetValue(h264);
+            if (rateFactor is < 0 or > 51) { throw new CommandException(ExitCodes.Usage, $"--h264 {rateFactor}: a rate factor of 0 to 51."); }
             RainOptions options = RainOptions.Named(parsed.GetRequiredValue(kind));
             if (parsed.GetValue(perfect)) { options = options with { Camera = CameraOptions.Perfect }; }
 
             using RainSynthesizer synthesizer = new(options, Textures(parsed.GetValue(streaks)));
-            new SynthesizeJob(synthesizer, parsed.GetRequiredValue(output), parsed.GetValue(seed), copies, frames, parsed.GetValue(overwrite))
+            new SynthesizeJob(synthesizer, parsed.GetRequiredValue(output), parsed.GetValue(seed), copies, frames, rateFactor, parsed.GetValue(overwrite))
                 .Run(CleanSource.Find(parsed.GetRequiredValue(clean)), cancellation);
             return Task.FromResult(ExitCodes.Success);
         });

@@ -5,7 +5,7 @@ using OpenCvSharp;
 namespace NLCL.Train;
 
 /// <summary>Writes rainy/, clean/ and rain/ for every clean picture, or clips of them.</summary>
-sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed, int copies, int frames, bool overwrite)
+sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed, int copies, int frames, int? rateFactor, bool overwrite)
 {
     readonly bool _video = CleanSource.IsVideoName(output);
 
@@ -45,7 +45,7 @@ sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed,
         using CleanFrames clean = CleanFrames.Open(source, frames, random);
         RainClip clip = new(synthesizer, synthesizer.Draw(clean.Height, random), clean.PanX, clean.PanY);
         string beside = _video ? Path.ChangeExtension(output, null) : Path.Combine(output, "rain", name);
-        using VideoPipe? rainyVideo = _video ? new(output) : null;
+        using VideoPipe? rainyVideo = _video ? new(output, rateFactor) : null;
         using VideoPipe? cleanVideo = _video ? new(beside + ".clean" + Path.GetExtension(output)) : null;
         foreach (Mat frame in clean.Frames())
         {
@@ -58,6 +58,7 @@ sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed,
                 cleanVideo?.Write(sample.Clean);
             }
         }
+        if (!_video && rateFactor is { } factor) { ClipCompression.Apply(Path.Combine(output, "rainy", name), factor); }
         rainyVideo?.Finish();
         cleanVideo?.Finish();
         SampleFiles.WriteParameters(beside, clip.Parameters);

@@ -6,39 +6,42 @@ namespace NLCL.Runtime;
 /// How close a result is to the truth. One convention everywhere: 8-bit scale whatever the depth, PSNR with peak 255, SSIM
 /// (Wang et al. 2004) with an 11 x 11 Gaussian of sigma 1.5, valid region, K = 0.01 and 0.03. Luma is
 /// <c>Y = 16 + (65.481 R + 128.553 G + 24.966 B) / 255</c>, not rounded. Grey pictures count as R = G = B; alpha is left out.
+/// With a mask (8-bit, one channel, 0: does not count) PSNR is over the pixels that count, SSIM over the windows that hold no other.
 /// </summary>
 public static class Quality
 {
     /// <summary>Peak signal-to-noise ratio of luma in dB; positive infinity for equal pictures.</summary>
-    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures.</exception>
-    public static double PsnrY(Mat picture, Mat truth)
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures; the mask does not fit, or leaves nothing.</exception>
+    public static double PsnrY(Mat picture, Mat truth, Mat? valid = null)
     {
         var (a, b) = Planes(picture, truth);
-        return Psnr(SquaredError(Luma(a), Luma(b)));
+        return Psnr(SquaredError(Luma(a), Luma(b), Counting(valid, truth)));
     }
 
     /// <summary>Peak signal-to-noise ratio over R, G and B together in dB; positive infinity for equal pictures.</summary>
-    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures.</exception>
-    public static double PsnrRgb(Mat picture, Mat truth)
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, or are no pictures; the mask does not fit, or leaves nothing.</exception>
+    public static double PsnrRgb(Mat picture, Mat truth, Mat? valid = null)
     {
         var (a, b) = Planes(picture, truth);
-        return Psnr((SquaredError(a[0], b[0]) + SquaredError(a[1], b[1]) + SquaredError(a[2], b[2])) / 3);
+        var counting = Counting(valid, truth);
+        return Psnr(Enumerable.Range(0, 3).Average(c => SquaredError(a[c], b[c], counting)));
     }
 
     /// <summary>Structural similarity of luma; 1 for equal pictures.</summary>
-    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11.</exception>
-    public static double SsimY(Mat picture, Mat truth)
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11; the mask does not fit, or leaves nothing.</exception>
+    public static double SsimY(Mat picture, Mat truth, Mat? valid = null)
     {
         var (a, b) = Planes(picture, truth);
-        return Similarity.Mean(Luma(a), Luma(b), picture.Cols, picture.Rows);
+        return Similarity.Mean(Luma(a), Luma(b), picture.Cols, picture.Rows, Counting(valid, truth));
     }
 
     /// <summary>Mean of the structural similarities of R, G and B; 1 for equal pictures.</summary>
-    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11.</exception>
-    public static double SsimRgb(Mat picture, Mat truth)
+    /// <exception cref="ArgumentException">The pictures differ in size or depth, are no pictures, or are smaller than 11 x 11; the mask does not fit, or leaves nothing.</exception>
+    public static double SsimRgb(Mat picture, Mat truth, Mat? valid = null)
     {
         var (a, b) = Planes(picture, truth);
-        return Enumerable.Range(0, 3).Average(c => Similarity.Mean(a[c], b[c], picture.Cols, picture.Rows));
+        var counting = Counting(valid, truth);
+        return Enumerable.Range(0, 3).Average(c => Similarity.Mean(a[c], b[c], picture.Cols, picture.Rows, counting));
     }
 
     static (float[][] Picture, float[][] Truth) Planes(Mat picture, Mat truth)
@@ -98,15 +101,30 @@ public static class Quality
         return luma;
     }
 
-    static double SquaredError(float[] a, float[] b)
+    /// <summary>One byte a pixel, 0 where it does not count; null: all do.</summary>
+    static byte[]? Counting(Mat? valid, Mat truth)
+    {
+        if (valid is null) { return null; }
+        if (valid.Type() != MatType.CV_8UC1 || valid.Size() != truth.Size())
+        {
+            throw new ArgumentException($"The mask is {valid.Cols} x {valid.Rows} {valid.Type()}; it must be {truth.Cols} x {truth.Rows} {MatType.CV_8UC1}.", nameof(valid));
+        }
+        valid.GetArray(out byte[] counting);
+        return counting.AsSpan().ContainsAnyExcept((byte)0) ? counting : throw new ArgumentException("The mask leaves no pixel.", nameof(valid));
+    }
+
+    static double SquaredError(float[] a, float[] b, byte[]? counting)
     {
         var sum = 0.0;
+        long count = 0;
         for (var i = 0; i < a.Length; i++)
         {
+            if (counting is not null && counting[i] == 0) { continue; }
             var difference = (double)a[i] - b[i];
             sum += difference * difference;
+            count++;
         }
-        return sum / a.Length;
+        return sum / count;
     }
 
     static double Psnr(double squaredError) =>

@@ -11,8 +11,9 @@ static class Similarity
 
     static readonly double[] s_weights = Weights();
 
-    /// <summary>Mean over all windows that lie inside the picture.</summary>
-    public static double Mean(float[] a, float[] b, int width, int height)
+    /// <summary>Mean over all windows that lie inside the picture and hold no pixel that does not count.</summary>
+    /// <param name="counting">One byte a pixel, 0 where it does not count; null: all do.</param>
+    public static double Mean(float[] a, float[] b, int width, int height, byte[]? counting = null)
     {
         if (width < Window || height < Window)
         {
@@ -20,15 +21,27 @@ static class Similarity
         }
         var columns = new Moments(width);
         var sum = 0.0;
+        var windows = 0L;
         for (var y = 0; y <= height - Window; y++)
         {
             columns.Blur(a, b, y);
             for (var x = 0; x <= width - Window; x++)
             {
+                if (counting is not null && !Counts(counting, width, x, y)) { continue; }
                 sum += At(columns, x);
+                windows++;
             }
         }
-        return sum / ((double)(width - Window + 1) * (height - Window + 1));
+        return windows > 0 ? sum / windows : throw new ArgumentException($"The mask leaves no window of {Window} x {Window} pixels.", nameof(counting));
+    }
+
+    static bool Counts(byte[] counting, int width, int left, int top)
+    {
+        for (var y = top; y < top + Window; y++)
+        {
+            if (counting.AsSpan((y * width) + left, Window).Contains((byte)0)) { return false; }
+        }
+        return true;
     }
 
     static double At(Moments columns, int x)

@@ -12,6 +12,7 @@ static class EvaluateCommand
         Option<string[]> rainy = new("--rainy") { Description = "Folder of rainy pictures. DIR:left or DIR:right takes one half of side-by-side pictures. Once per set.", HelpName = "DIR", DefaultValueFactory = _ => [] };
         Option<string[]> clean = new("--clean") { Description = "Folder of their clean counterparts, same file names (extensions may differ). Once per set, or once for all.", HelpName = "DIR", Required = true };
         Option<string[]> result = new("--result") { Description = "Folder of results to judge instead of running a model. Once per set.", HelpName = "DIR", DefaultValueFactory = _ => [] };
+        Option<string[]> mask = new("--mask") { Description = "Folder of masks, same file names: only pixels count where they are not black. Once per set, or once for all.", HelpName = "DIR", DefaultValueFactory = _ => [] };
         Option<string?> model = ModelOption.Create();
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute.", DefaultValueFactory = _ => DeviceKind.Auto };
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
@@ -19,13 +20,13 @@ static class EvaluateCommand
         Option<bool> json = new("--json") { Description = "One JSON object per picture, and one per set with the means." };
         Command command = new("evaluate", "Measure Y-PSNR, Y-SSIM, RGB-PSNR and RGB-SSIM against clean pictures.")
         {
-            rainy, clean, result, model, device, threads, means, json,
+            rainy, clean, result, mask, model, device, threads, means, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
             string[] rainyFolders = parsed.GetValue(rainy)!, results = parsed.GetValue(result)!;
             if (results.Length > 0 && parsed.GetValue(model) is not null) { throw new CommandException(ExitCodes.Usage, "--result and --model exclude each other."); }
-            PictureSet[] sets = PictureSet.Pair(rainyFolders, parsed.GetRequiredValue(clean), results);
+            PictureSet[] sets = PictureSet.Pair(rainyFolders, parsed.GetRequiredValue(clean), results, parsed.GetValue(mask)!);
             using Derainer? derainer = results.Length == 0
                 ? Derainer.Open(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) })
                 : null;

@@ -21,16 +21,28 @@ sealed class Evaluation(PictureSet set, Derainer? derainer)
             using Mat truth = Read(set.Clean, cleanFile);
             using Mat judged = Read(set.Judged, judgedFile);
             Check(judgedFile, judged, cleanFile, truth);
-            if (derainer is null) { after.Add(Figures.Measure(judged, truth)); }
+            using Mat? valid = ReadMask(name, truth);
+            if (derainer is null) { after.Add(Figures.Measure(judged, truth, valid)); }
             else
             {
                 using Mat background = derainer.Derain(judged, cancellation);
-                before.Add(Figures.Measure(judged, truth));
-                after.Add(Figures.Measure(background, truth));
+                before.Add(Figures.Measure(judged, truth, valid));
+                after.Add(Figures.Measure(background, truth, valid));
             }
             printer.PrintPicture(set, name, after[^1], derainer is null ? null : before[^1]);
         }
         return new(pairs.Length, Figures.Mean(after), before.Count > 0 ? Figures.Mean(before) : null);
+    }
+
+    /// <summary>The mask of a pair; null where none were asked for.</summary>
+    Mat? ReadMask(string name, Mat truth)
+    {
+        if (set.Masks is not { } masks) { return null; }
+        string file = masks.Files().FirstOrDefault(file => Path.GetFileNameWithoutExtension(file) == name)
+            ?? throw new CommandException(ExitCodes.Input, $"'{masks.Path}' has no mask '{name}'; each pair needs one.");
+        Mat mask = masks.Read(file);
+        if (mask.Size() == truth.Size() && mask.Type() == MatType.CV_8UC1) { return mask; }
+        using (mask) { throw new CommandException(ExitCodes.Input, $"mask '{file}' is {mask.Width}x{mask.Height} {mask.Type()}; it must be an 8-bit grey picture of {truth.Width}x{truth.Height}."); }
     }
 
     static Mat Read(PictureFolder folder, string file)

@@ -8,8 +8,8 @@ namespace NLCL.Derain;
 /// <summary>The figures of one picture, or the mean of many.</summary>
 readonly record struct Figures(double PsnrY, double SsimY, double PsnrRgb, double SsimRgb)
 {
-    public static Figures Measure(Mat picture, Mat truth) => new(
-        Quality.PsnrY(picture, truth), Quality.SsimY(picture, truth), Quality.PsnrRgb(picture, truth), Quality.SsimRgb(picture, truth));
+    public static Figures Measure(Mat picture, Mat truth, Mat? valid = null) => new(
+        Quality.PsnrY(picture, truth, valid), Quality.SsimY(picture, truth, valid), Quality.PsnrRgb(picture, truth, valid), Quality.SsimRgb(picture, truth, valid));
 
     public static Figures Mean(IReadOnlyList<Figures> all) => new(
         all.Average(one => one.PsnrY), all.Average(one => one.SsimY), all.Average(one => one.PsnrRgb), all.Average(one => one.SsimRgb));

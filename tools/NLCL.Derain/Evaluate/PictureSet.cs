@@ -7,11 +7,12 @@ namespace NLCL.Derain;
 /// <param name="Name">As the user named the folder.</param>
 /// <param name="Judged">Rainy pictures, which the model derains first, or results.</param>
 /// <param name="Clean">The same pictures without rain.</param>
-sealed record PictureSet(string Name, PictureFolder Judged, PictureFolder Clean)
+/// <param name="Masks">Where pixels count; null: everywhere.</param>
+sealed record PictureSet(string Name, PictureFolder Judged, PictureFolder Clean, PictureFolder? Masks)
 {
     /// <summary>Sets from folders given in the same order; one clean folder may serve all.</summary>
     /// <exception cref="CommandException">Folders are missing or do not match in number.</exception>
-    public static PictureSet[] Pair(string[] rainy, string[] clean, string[] results)
+    public static PictureSet[] Pair(string[] rainy, string[] clean, string[] results, string[] masks)
     {
         if (rainy.Length == 0 && results.Length == 0) { throw new CommandException(ExitCodes.Usage, "nothing to judge: give --rainy DIR, or --result DIR."); }
         // Beside results the rainy pictures say nothing; they were once allowed, so they still are.
@@ -20,7 +21,12 @@ sealed record PictureSet(string Name, PictureFolder Judged, PictureFolder Clean)
         {
             throw new CommandException(ExitCodes.Usage, $"{judged.Length} folders to judge, but {clean.Length} with --clean; give one for each, or one for all.");
         }
-        return [.. judged.Select((folder, index) => new PictureSet(folder, Open(folder), Open(clean[clean.Length == 1 ? 0 : index])))];
+        if (masks.Length > 1 && masks.Length != judged.Length)
+        {
+            throw new CommandException(ExitCodes.Usage, $"{judged.Length} folders to judge, but {masks.Length} with --mask; give one for each, or one for all.");
+        }
+        return [.. judged.Select((folder, index) => new PictureSet(
+            folder, Open(folder), Open(clean[clean.Length == 1 ? 0 : index]), masks.Length == 0 ? null : Open(masks[masks.Length == 1 ? 0 : index])))];
     }
 
     /// <summary>The pictures of one name, and that name.</summary>

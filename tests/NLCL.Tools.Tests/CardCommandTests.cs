@@ -1,0 +1,66 @@
+using System.Globalization;
+using NLCL.CommandLine;
+
+namespace NLCL.Tools.Tests;
+
+/// <summary>A card by command: its figures are those of evaluate, and what people wrote stays.</summary>
+public sealed class CardCommandTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _model;
+
+    public CardCommandTests()
+    {
+        TestPictures.WritePairs(_folder.Path, 2, 64, 48);
+        _model = _folder["copy.onnx"];
+        File.Copy(Repository.PathOf("models", "nlcl.onnx"), _model);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Figures_are_those_of_evaluate_and_the_rest_of_the_card_stays()
+    {
+        string card = _folder["copy.md"];
+        File.WriteAllText(card, "# copy\n\nHead.\n\n## Measured\n\nold\n\n## Training options\n\nkept\n");
+        File.WriteAllText(_folder["dimensions.json"], """
+            {"pictures":3,"patchesPerGroup":64,"patchSize":16,"verdict":"A sentence.",
+             "background":{"groups":5,"maximumLikelihood":{"5":{"mean":7.25,"spread":0.5}},"principalComponents95":{"mean":9,"spread":1},"participationRatio":null},
+             "rain":{"groups":4,"maximumLikelihood":{"5":{"mean":3.5,"spread":0.25}},"principalComponents95":{"mean":4,"spread":1},"participationRatio":{"mean":2,"spread":1}}}
+            """);
+
+        Nlcl.Derain(
+            "card", _model, "--set", $"drawn={_folder["rainy"]},{_folder["clean"]}", "--dry", $"drawn={_folder["clean"]}", "--clip", $"still={_folder["rainy"]}",
+            "--analysis", _folder["dimensions.json"], "--sizes", "64x48", "--threads", "1").Expect(ExitCodes.Success);
+
+        string text = File.ReadAllText(card);
+        Assert.StartsWith("# copy\n\nHead.\n\n## Measured\n\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("\n\n## Training options\n\nkept\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("old", text, StringComparison.Ordinal);
+        double psnr = (double)Nlcl.Derain("evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--model", _model, "--threads", "1", "--json").Expect(ExitCodes.Success).JsonLines()[^1]["psnrY"]!;
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| drawn | 2 | {psnr:0.00} |"), text, StringComparison.Ordinal);
+        Assert.Contains("| 64x48 |", text, StringComparison.Ordinal);
+        Assert.Contains("| still | 2 | all; no truth |", text, StringComparison.Ordinal);
+        Assert.Contains("| background | 5 | 7.25 ± 0.50 (k = 5) | 9.00 ± 1.00 | not measured |", text, StringComparison.Ordinal);
+        Assert.Equal(["copy.md", "copy.onnx", "dimensions.json"], Directory.EnumerateFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_model_without_a_card_gets_one()
+    {
+        Nlcl.Derain("card", _model, "--dry", $"drawn={_folder["clean"]}", "--sizes", "").Expect(ExitCodes.Success);
+        Assert.StartsWith("# copy\n\n## Measured\n\n", File.ReadAllText(_folder["copy.md"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(ExitCodes.Usage, "--set", "noname")]
+    [InlineData(ExitCodes.Usage, "--set", "one=rainy")]
+    [InlineData(ExitCodes.Usage, "--sizes", "12")]
+    [InlineData(ExitCodes.Input, "--dry", "gone=/nowhere/at/all")]
+    [InlineData(ExitCodes.Input, "--yardstick", "/nowhere/at/all")]
+    public void A_mistake_is_one_line_and_leaves_the_card_alone(int exitCode, params string[] arguments)
+    {
+        Nlcl.Derain(["card", _model, .. arguments]).Expect(exitCode).OneErrorLine();
+        Assert.False(File.Exists(_folder["copy.md"]));
+    }
+}
