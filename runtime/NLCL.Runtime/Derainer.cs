@@ -47,6 +47,10 @@ public sealed partial class Derainer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new DerainerOptions();
         options.Validate();
+        if (model.Contract.TakesFrames)
+        {
+            throw new ModelFileException(model.Path, ["takes frames as bytes, this runtime feeds planes of floats"], "Take the file that was exported beside it without --bytes.");
+        }
         return new Derainer(model, DeviceSelection.Open(model, options), options);
     }
 
