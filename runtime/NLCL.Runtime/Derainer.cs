@@ -38,7 +38,7 @@ public sealed partial class Derainer : IDisposable
     {
         options ??= new DerainerOptions();
         options.Validate();
-        return new Derainer(DeviceSelection.Open(new ModelVariants(ModelFile.Open(modelPath), mayLookBeside: true), options), options);
+        return new Derainer(DeviceSelection.Open(new ModelVariants(FedWithPlanes(ModelFile.Open(modelPath)), mayLookBeside: true), options), options);
     }
 
     /// <summary>Opens a model that was read and checked before: this file and no other.</summary>
@@ -50,8 +50,12 @@ public sealed partial class Derainer : IDisposable
         ArgumentNullException.ThrowIfNull(model);
         options ??= new DerainerOptions();
         options.Validate();
-        return new Derainer(DeviceSelection.Open(new ModelVariants(model, mayLookBeside: false), options), options);
+        return new Derainer(DeviceSelection.Open(new ModelVariants(FedWithPlanes(model), mayLookBeside: false), options), options);
     }
+
+    static ModelFile FedWithPlanes(ModelFile model) => !model.Contract.TakesFrames
+        ? model
+        : throw new ModelFileException(model.Path, ["takes frames as bytes, this runtime feeds planes of floats"], "Take the file that was exported beside it without --bytes.");
 
     /// <inheritdoc/>
     public void Dispose()

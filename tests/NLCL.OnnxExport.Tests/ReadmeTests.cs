@@ -21,12 +21,33 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public void The_8_bit_example_measures_what_it_loses()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Path("denoiser.int8.onnx");
+        using var network = new Denoiser();
+        var (pictures, otherPictures) = (SmallVariants.Pictures(1, 6), SmallVariants.Pictures(100, 3));
+
+        // README: int8
+        var report = OnnxExporter.Export(network, network, path, new ExportOptions
+        {
+            Precision = ExportPrecision.Int8,
+            Quantization = new QuantizationOptions { Calibration = pictures },
+            Samples = otherPictures,
+        });
+        // README: end
+
+        Assert.InRange(report.SamplePsnr!.Value, 30, 80);
+    }
+
+    [Fact]
     public void The_readme_shows_the_lines_that_are_tested()
     {
         var readme = File.ReadAllText(Path.Combine(Repository(), "training/NLCL.OnnxExport/README.md"));
 
         Assert.Contains(Part("Denoiser.cs", "network"), readme, StringComparison.Ordinal);
         Assert.Contains(Part("ReadmeTests.cs", "use"), readme, StringComparison.Ordinal);
+        Assert.Contains(Part("ReadmeTests.cs", "int8"), readme, StringComparison.Ordinal);
     }
 
     /// <summary>The lines between the two marks, without the indentation of the first.</summary>

@@ -24,6 +24,26 @@ public class ModelContractTests
         Assert.Equal(Full, ModelContract.Read("m.onnx", Full.ToMetadata(), [s_input], [s_output]));
 
     [Fact]
+    public void What_was_measured_is_kept_to_a_tenth_of_a_decibel()
+    {
+        var metadata = (Full with { Precision = "int8", Fp32Psnr = 51.26 }).ToMetadata();
+
+        Assert.Equal("51.3", metadata["nlcl.fp32_psnr"]);
+        Assert.Equal(51.3, ModelContract.Read("m.onnx", metadata, [s_input], [s_output]).Fp32Psnr);
+    }
+
+    [Fact]
+    public void Frames_are_bytes_with_the_colours_last()
+    {
+        var full = Full with { TakesFrames = true };
+        string[] dimensions = ["n", "h", "w", "3"];
+
+        Assert.Equal(full, ModelContract.Read("m.onnx", full.ToMetadata(),
+            [s_input with { ElementType = "uint8", Dimensions = dimensions }], [s_output with { ElementType = "uint8", Dimensions = dimensions }]));
+        Assert.Throws<ModelFileException>(() => ModelContract.Read("m.onnx", full.ToMetadata(), [s_input], [s_output]));
+    }
+
+    [Fact]
     public void The_keys_are_a_file_format() =>
         Assert.Equal(
             ["nlcl.commit", "nlcl.contract", "nlcl.description", "nlcl.fp16_safe", "nlcl.licence", "nlcl.name", "nlcl.options",
@@ -52,6 +72,7 @@ public class ModelContractTests
     [InlineData("nlcl.tileable", "yes")]
     [InlineData("nlcl.fp16_safe", "True")]
     [InlineData("nlcl.precision", "fp8")]
+    [InlineData("nlcl.fp32_psnr", "good")]
     [InlineData("nlcl.options", "[]")]
     [InlineData("nlcl.options", "{")]
     [InlineData("nlcl.name", "")]

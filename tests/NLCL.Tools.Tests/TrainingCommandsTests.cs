@@ -105,6 +105,27 @@ public sealed class TrainingCommandsTests : IDisposable
         Nlcl.Train("synthesize", "--clean", still, "--output", _folder["bad"], "--video", "2", "--h264", "60").Expect(ExitCodes.Usage).OneErrorLine();
     }
 
+    [Fact]
+    public void One_command_writes_every_variant()
+    {
+        Nlcl.Train("train", "--preset", "smoke", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--output", _folder["run"]).Expect(ExitCodes.Success);
+
+        Nlcl.Train(
+            "export", _folder["run"], "--output", _folder["out/mine.onnx"], "--variant", "all", "--bytes", "--calibrate", _folder["rainy"],
+            "--triton", _folder["repository"]).Expect(ExitCodes.Success);
+
+        Assert.Equal(
+            ["mine.bytes.onnx", "mine.fp16.bytes.onnx", "mine.fp16.onnx", "mine.int8.bytes.onnx", "mine.int8.onnx", "mine.md", "mine.onnx"],
+            Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.True(File.Exists(_folder["repository/mine_int8/1/model.onnx"]));
+        Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["clear.png"], "--model", _folder["out/mine.int8.onnx"]).Expect(ExitCodes.Success);
+        Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["no.png"], "--model", _folder["out/mine.bytes.onnx"]).Expect(ExitCodes.Model).OneErrorLine();
+
+        // The repository is taken now, and then nothing else may be written either.
+        Nlcl.Train("export", _folder["run"], "--output", _folder["again/mine.onnx"], "--triton", _folder["repository"]).Expect(ExitCodes.Output).OneErrorLine();
+        Assert.False(File.Exists(_folder["again/mine.onnx"]));
+    }
+
     [Theory]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "empty", "--clean", "clean", "--set", "noSuchOption=1")]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "rainy", "--clean", "clean", "--preset", "grand")]
@@ -116,12 +137,18 @@ public sealed class TrainingCommandsTests : IDisposable
     [InlineData(ExitCodes.Model, "analyze", "nowhere", "--rainy", "rainy", "--output", "made")]
     [InlineData(ExitCodes.Usage, "ablate", "--rainy", "rainy", "--clean", "clean", "--dev-rainy", "rainy", "--dev-clean", "clean", "--output", "made", "--only", "purple")]
     [InlineData(ExitCodes.Input, "ablate", "--rainy", "rainy", "--clean", "nowhere", "--dev-rainy", "rainy", "--dev-clean", "clean", "--output", "made")]
+    [InlineData(ExitCodes.Input, "export", "empty", "--output", "mine.onnx", "--variant", "int8", "--calibrate", "nowhere")]
+    [InlineData(ExitCodes.Usage, "export", "empty", "--output", "mine.onnx", "--variant", "int4")]
+    [InlineData(ExitCodes.Usage, "export", "empty", "--output", "mine.onnx", "--triton", "made", "--triton-batch", "0")]
+    [InlineData(ExitCodes.Input, "import", "nowhere", "--output", "run")]
+    [InlineData(ExitCodes.Input, "import", "rainy/0.png", "--output", "run")]
+    [InlineData(ExitCodes.Usage, "import", "nowhere", "--output", "run", "--preset", "lean")]
     [InlineData(ExitCodes.Input, "synthesize", "--clean", "nowhere", "--output", "made")]
     [InlineData(ExitCodes.Usage, "synthesize", "--clean", "clean", "--output", "made", "--kind", "purple")]
     public void A_mistake_is_one_line_and_its_code(int exitCode, params string[] arguments)
     {
         Directory.CreateDirectory(_folder["empty"]);
-        string[] places = ["run", "rainy", "clean", "empty", "nowhere", "made", "mine.onnx"];
+        string[] places = ["run", "rainy", "rainy/0.png", "clean", "empty", "nowhere", "made", "mine.onnx"];
         Nlcl.Train([.. arguments.Select(text => places.Contains(text) ? _folder[text] : text)]).Expect(exitCode).OneErrorLine();
         Assert.False(File.Exists(_folder["mine.onnx"]));
     }

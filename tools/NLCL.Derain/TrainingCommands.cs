@@ -12,7 +12,8 @@ static class TrainingCommands
     public static IEnumerable<Command> CreateSigns()
     {
         yield return Sign("train", "Learn a derainer from rainy pictures and other clean ones.");
-        yield return Sign("export", "Write a trained run as one ONNX file.");
+        yield return Sign("export", "Write a trained run as ONNX files.");
+        yield return Sign("import", "Make a run of weights that were trained elsewhere.");
         yield return Sign("synthesize", "Put rain on clean pictures.");
         yield return Sign("yardstick", "Make a development set of held-back pictures.");
         yield return Sign("analyze", "Measure the intrinsic dimension of a trained model's layers.");

@@ -26,6 +26,12 @@ public sealed record ExportOptions
     /// <summary>The smallest size that the check tries, for networks with reflected borders or several poolings.</summary>
     public int SmallestSize { get; init; } = 16;
 
+    /// <summary>
+    /// Whether shuffles between pixels and channels are written as convolutions with weights of 0 and 1, and one channel that meets several is repeated. Exact, slower, and loaded by
+    /// engines without SpaceToDepth, such as OpenCV's. For fp32 and fp16.
+    /// </summary>
+    public bool Portable { get; init; }
+
     /// <summary>The version of the operator set: 17 to 19.</summary>
     public int Opset { get; init; } = 17;
 
@@ -34,6 +40,9 @@ public sealed record ExportOptions
 
     /// <summary>Stored in the file, sorted by key.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>More of it, made of what the checks measured; its keys win.</summary>
+    public Func<IReadOnlyList<ExportCheck>, IReadOnlyDictionary<string, string>>? MeasuredMetadata { get; init; }
 
     /// <summary>Stored in the file as the graph's name.</summary>
     public string GraphName { get; init; } = "network";
@@ -46,6 +55,12 @@ public sealed record ExportOptions
 
     /// <summary>What the file computes in.</summary>
     public ExportPrecision Precision { get; init; } = ExportPrecision.Fp32;
+
+    /// <summary>Inputs to check with besides random ones; they alone judge <see cref="ExportPrecision.Int8"/>. None may be among those that it was calibrated with.</summary>
+    public IReadOnlyList<SampleInput> Samples { get; init; } = [];
+
+    /// <summary>For <see cref="ExportPrecision.Int8"/>: what to find its scales with.</summary>
+    public QuantizationOptions? Quantization { get; init; }
 
     /// <summary>For <see cref="ExportPrecision.Fp16"/>, in place of the tolerance: the least peak signal-to-noise ratio, in dB for a peak of 1.</summary>
     public double MinimumPsnr { get; init; } = 60;
@@ -79,6 +94,10 @@ public sealed record ExportOptions
         if (InputType is not (ScalarType.Float32 or ScalarType.Byte))
         {
             throw new ArgumentException($"Inputs are Float32 or Byte, not {InputType}.");
+        }
+        if (Precision == ExportPrecision.Int8 && (Quantization is null || Quantization.Calibration.Count == 0 || Samples.Count == 0))
+        {
+            throw new ArgumentException("An int8 file needs inputs to find its scales with (Quantization.Calibration) and others to measure it on (Samples).");
         }
         if (!(Tolerance > 0))
         {

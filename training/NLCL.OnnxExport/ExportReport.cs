@@ -15,4 +15,16 @@ public sealed record ExportReport(
 
     /// <summary>The smallest of the checks, in dB.</summary>
     public double MinPsnr => Checks.Min(check => check.Psnr);
+
+    /// <summary>The largest difference on a sample; null without samples.</summary>
+    public double? SampleDifference => Checks.Where(check => check.IsSample).Max(check => (double?)check.MaxDifference);
+
+    /// <summary>The peak signal-to-noise ratio of the samples' mean squared error, in dB; null without samples.</summary>
+    public double? SamplePsnr => PsnrOf(Checks);
+
+    /// <summary><see cref="SamplePsnr"/> of checks, for <see cref="ExportOptions.MeasuredMetadata"/>.</summary>
+    public static double? PsnrOf(IReadOnlyList<ExportCheck> checks) =>
+        checks.Any(check => check.IsSample)
+            ? -10 * Math.Log10(checks.Where(check => check.IsSample).Average(check => Math.Pow(10, -check.Psnr / 10)))
+            : null;
 }

@@ -7,16 +7,14 @@ namespace NLCL.OnnxExport;
 public static class ModuleOperations
 {
     /// <summary>As <see cref="IOperations{T}.Conv2d"/>, with the module's stride, padding, dilation and groups.</summary>
-    /// <exception cref="ArgumentException">The module differs between height and width, or pads in a way that has no counterpart.</exception>
     public static T Conv2d<T>(this IOperations<T> ops, T x, Conv2d module) =>
-        ops.Conv2d(x, module.weight, module.bias, Both(module.stride), Padding(module), Mode(module.padding_mode),
-            Both(module.dilation), (int)module.groups);
+        ops.Conv2d(x, module.weight, module.bias, Of(module.stride), Padding(module), Mode(module.padding_mode),
+            Of(module.dilation), (int)module.groups);
 
     /// <summary>As <see cref="IOperations{T}.ConvTranspose2d"/>, with the module's stride, paddings, dilation and groups.</summary>
-    /// <exception cref="ArgumentException">The module differs between height and width.</exception>
     public static T ConvTranspose2d<T>(this IOperations<T> ops, T x, ConvTranspose2d module) =>
-        ops.ConvTranspose2d(x, module.weight, module.bias, Both(module.stride), Padding(module), Both(module.output_padding),
-            Both(module.dilation), (int)module.groups);
+        ops.ConvTranspose2d(x, module.weight, module.bias, Of(module.stride), Padding(module), Of(module.output_padding),
+            Of(module.dilation), (int)module.groups);
 
     /// <summary>As <see cref="IOperations{T}.Linear"/>.</summary>
     public static T Linear<T>(this IOperations<T> ops, T x, Linear module) => ops.Linear(x, module.weight!, module.bias);
@@ -29,23 +27,29 @@ public static class ModuleOperations
 
     static ArgumentException NoStatistics() => new("A normalisation without running statistics cannot be described; use InstanceNorm or track them.");
 
-    static int Padding(Convolution module) => module.padding is { } padding
-        ? Both(padding)
-        : module.padding_type == TorchSharp.Padding.Valid ? 0 : Both([.. module.kernel_size.Select((kernel, axis) => Same(kernel, module.dilation[axis]))]);
+    static Border Padding(Convolution module)
+    {
+        if (module.padding is { } padding)
+        {
+            return Of(padding);
+        }
+        return module.padding_type == TorchSharp.Padding.Valid ? 0
+            : new Border(Before(module, 1), After(module, 1), Before(module, 0), After(module, 0));
+    }
 
-    static long Same(long kernel, long dilation) => dilation * (kernel - 1) % 2 == 0
-        ? dilation * (kernel - 1) / 2
-        : throw new ArgumentException($"'Same' padding of a kernel with side {kernel} is not symmetric; use Pad and no padding.");
+    /// <summary>What 'same' puts before an axis: the smaller half where the kernel's reach is odd.</summary>
+    static int Before(Convolution module, int axis) => (int)(module.dilation[axis] * (module.kernel_size[axis] - 1) / 2);
 
-    static int Both(long[] values) => values.Distinct().Count() == 1
-        ? (int)values[0]
-        : throw new ArgumentException($"A setting of ({string.Join(", ", values)}) differs between height and width; describe the operation with its weights.");
+    static int After(Convolution module, int axis) => (int)(module.dilation[axis] * (module.kernel_size[axis] - 1)) - Before(module, axis);
+
+    static Sides Of(long[] values) => new((int)values[0], (int)values[^1]);
 
     static PaddingMode Mode(PaddingModes mode) => mode switch
     {
         PaddingModes.Zeros or PaddingModes.Constant => PaddingMode.Zeros,
         PaddingModes.Reflect => PaddingMode.Reflect,
         PaddingModes.Replicate => PaddingMode.Replicate,
+        PaddingModes.Circular => PaddingMode.Circular,
         _ => throw new ArgumentException($"Padding by {mode} has no counterpart in ONNX."),
     };
 }

@@ -16,7 +16,7 @@ public static class OnnxExporter
 
     /// <summary>
     /// Writes the file after ONNX Runtime has given the module's own results from it, on six sizes of random input in 0..1:
-    /// odd multiples of <see cref="ExportOptions.SizeMultiple"/>, square and not, and a batch of two.
+    /// odd multiples of <see cref="ExportOptions.SizeMultiple"/>, square and not, and a batch of two, and on the samples of the options.
     /// </summary>
     /// <remarks>
     /// A module of the form <c>Module&lt;Tensor, Tensor&gt;</c> is compared through its own <c>forward</c>, any other through its
@@ -29,22 +29,12 @@ public static class OnnxExporter
     public static ExportReport Export(nn.Module module, INetworkDescription description, string path, ExportOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var model = ToModel(module, description, options);
-        if (model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length) > int.MaxValue - (1 << 26))
-        {
-            throw new ExportException($"{path}: the network is larger than the 2 GiB that one ONNX file can hold; export it in parts.");
-        }
-        var bytes = model.ToByteArray();
         path = Path.GetFullPath(path);
+        var (model, bytes, checks) = Checked(module, description, path, options);
         var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():n}.tmp");
         try
         {
             Write(temporary, bytes);
-            IReadOnlyList<ExportCheck> checks;
-            using (EvaluationMode.Of(module))
-            {
-                checks = ExportVerification.Verify(module, description, temporary, path, options);
-            }
             File.Move(temporary, path, overwrite: true);
             return new ExportReport(path, bytes.LongLength, Convert.ToHexStringLower(SHA256.HashData(bytes)),
                 model.Graph.Node.Count, model.Graph.Initializer.Sum(Elements), checks);
@@ -63,6 +53,38 @@ public static class OnnxExporter
         }
     }
 
+    /// <summary>What <see cref="Export"/> would measure, without a file.</summary>
+    /// <exception cref="ExportException">The network in ONNX Runtime does not do what the module does.</exception>
+    /// <exception cref="ArgumentException">The options, or what the description asks for, cannot be written.</exception>
+    public static IReadOnlyList<ExportCheck> Check(nn.Module module, INetworkDescription description, ExportOptions options) =>
+        Checked(module, description, options?.GraphName ?? "", options!).Checks;
+
+    static (ModelProto Model, byte[] Bytes, IReadOnlyList<ExportCheck> Checks) Checked(
+        nn.Module module, INetworkDescription description, string path, ExportOptions options)
+    {
+        var model = ToModel(module, description, options);
+        if (model.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length) > int.MaxValue - (1 << 26))
+        {
+            throw new ExportException($"{path}: the network is larger than the 2 GiB that one ONNX file can hold; export it in parts.");
+        }
+        IReadOnlyList<ExportCheck> checks;
+        using (EvaluationMode.Of(module))
+        {
+            checks = ExportVerification.Verify(module, description, model.ToByteArray(), path, options);
+            if (options.Precision == ExportPrecision.Fp16)
+            {
+                var rounded = ToModel(module, description, options with { Precision = ExportPrecision.Fp32 });
+                HalfPrecision.Round(rounded.Graph);
+                checks = [.. checks.Zip(ExportVerification.Verify(module, description, rounded.ToByteArray(), path, options), ExportCheck.Worse)];
+            }
+        }
+        if (options.MeasuredMetadata is { } measured)
+        {
+            SetMetadata(model, options.Metadata.Concat(measured(checks)));
+        }
+        return (model, model.ToByteArray(), checks);
+    }
+
     internal static ModelProto ToModel(nn.Module module, INetworkDescription description, ExportOptions options)
     {
         ArgumentNullException.ThrowIfNull(module);
@@ -76,7 +98,7 @@ public static class OnnxExporter
         var inputs = options.InputNames
             .Select((name, i) => graph.Input(name, ElementType.Of(options.InputType), InputShape.Parse(options.InputShapes[i], options.SizeMultiple)))
             .ToList();
-        var outputs = description.Describe(new OnnxOperations(graph, options.Opset), inputs);
+        var outputs = description.Describe(new OnnxOperations(graph, options.Opset, options.Portable), inputs);
         if (outputs.Count != options.OutputNames.Count)
         {
             throw new ArgumentException($"The description gives {outputs.Count} outputs, the options name {options.OutputNames.Count}.");
@@ -91,7 +113,12 @@ public static class OnnxExporter
         {
             HalfPrecision.Convert(graph.Graph);
         }
-        return Model(graph.Graph, options);
+        var model = Model(graph.Graph, options);
+        if (options.Precision == ExportPrecision.Int8)
+        {
+            ByteQuantization.Convert(model, options.Quantization!);
+        }
+        return model;
     }
 
     static ModelProto Model(GraphProto graph, ExportOptions options)
@@ -105,11 +132,18 @@ public static class OnnxExporter
             OpsetImport = { new OperatorSetIdProto { Version = options.Opset } },
             Graph = graph,
         };
-        foreach (var (key, value) in options.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
-        {
-            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        }
+        SetMetadata(model, options.Metadata);
         return model;
+    }
+
+    /// <summary>Of equal keys the last counts.</summary>
+    static void SetMetadata(ModelProto model, IEnumerable<KeyValuePair<string, string>> metadata)
+    {
+        model.MetadataProps.Clear();
+        model.MetadataProps.Add(metadata
+            .GroupBy(entry => entry.Key, StringComparer.Ordinal)
+            .OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new StringStringEntryProto { Key = entry.Key, Value = entry.Last().Value }));
     }
 
     static void Write(string path, byte[] bytes)

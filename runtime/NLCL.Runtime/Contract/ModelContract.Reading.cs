@@ -28,8 +28,8 @@ public sealed partial record ModelContract
         }
         var problems = new List<string>();
         var contract = Parse(metadata, problems);
-        CheckTensor(inputs, "input", InputName, problems);
-        CheckTensor(outputs, "output", OutputName, problems);
+        CheckTensor(inputs, "input", InputName, contract?.TakesFrames == true, problems);
+        CheckTensor(outputs, "output", OutputName, contract?.TakesFrames == true, problems);
         return contract is not null && problems.Count == 0
             ? contract
             : throw new ModelFileException(path, problems, Remedy);
@@ -43,9 +43,10 @@ public sealed partial record ModelContract
             problems.Add($"contract version '{version}', this runtime reads {CurrentVersion}");
             return null;
         }
-        if (Text(metadata, TensorsKey, problems) is { Length: > 0 } tensors && tensors != TensorsValue)
+        var tensors = Text(metadata, TensorsKey, problems);
+        if (tensors is not ("" or PlanesValue or FramesValue))
         {
-            problems.Add($"'{TensorsKey}' is '{tensors}', expected '{TensorsValue}'");
+            problems.Add($"'{TensorsKey}' is '{tensors}', expected '{PlanesValue}' or '{FramesValue}'");
         }
         var contract = new ModelContract
         {
@@ -54,6 +55,8 @@ public sealed partial record ModelContract
             ReceptiveField = Number(metadata, ReceptiveFieldKey, 0, 4096, problems),
             Tileable = Flag(metadata, TileableKey, problems),
             Precision = Text(metadata, PrecisionKey, problems),
+            Fp32Psnr = Decibels(metadata, problems),
+            TakesFrames = tensors == FramesValue,
             Fp16Safe = Flag(metadata, Fp16SafeKey, problems),
             Licence = Text(metadata, LicenceKey, problems),
             Commit = Text(metadata, CommitKey, problems),
@@ -100,6 +103,20 @@ public sealed partial record ModelContract
         return min;
     }
 
+    static double? Decibels(IReadOnlyDictionary<string, string> metadata, List<string> problems)
+    {
+        if (!metadata.TryGetValue(Fp32PsnrKey, out var text))
+        {
+            return null;
+        }
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= 1000)
+        {
+            return value;
+        }
+        problems.Add($"'{Fp32PsnrKey}' is '{text}', expected decibels from 0 to 1000");
+        return null;
+    }
+
     static bool Flag(IReadOnlyDictionary<string, string> metadata, string key, List<string> problems)
     {
         var text = Text(metadata, key, problems);
@@ -123,22 +140,23 @@ public sealed partial record ModelContract
         }
     }
 
-    static void CheckTensor(IReadOnlyList<ModelTensor> tensors, string role, string name, List<string> problems)
+    static void CheckTensor(IReadOnlyList<ModelTensor> tensors, string role, string name, bool frames, List<string> problems)
     {
-        const string expected = "float [n, 3, h, w]";
+        var (type, expected) = frames ? ("uint8", "uint8 [n, h, w, 3]") : ("float", "float [n, 3, h, w]");
         if (tensors.Count != 1 || tensors[0].Name != name)
         {
             var found = string.Join(", ", tensors.Select(t => $"'{t.Name}'"));
             problems.Add($"{role}s are {(found.Length == 0 ? "none" : found)}, expected one {role} '{name}'");
         }
-        else if (tensors[0] is { } t && (t.ElementType != "float" || !IsFreePicture(t.Dimensions)))
+        else if (tensors[0] is { } t && (t.ElementType != type || !IsFreePicture(t.Dimensions, frames ? 3 : 1)))
         {
             problems.Add($"{role} '{name}' is {t.Shape}, expected {expected} with n, h and w free");
         }
     }
 
-    static bool IsFreePicture(IReadOnlyList<string> dimensions) =>
-        dimensions.Count == 4 && dimensions[1] == "3" && !IsFixed(dimensions[0], 1) && !IsFixed(dimensions[2]) && !IsFixed(dimensions[3]);
+    static bool IsFreePicture(IReadOnlyList<string> dimensions, int channelAxis) =>
+        dimensions.Count == 4 && dimensions[channelAxis] == "3" && !IsFixed(dimensions[0], 1)
+        && Enumerable.Range(1, 3).All(axis => axis == channelAxis || !IsFixed(dimensions[axis]));
 
     static bool IsFixed(string dimension, int except = -1) =>
         long.TryParse(dimension, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size != except;

@@ -34,7 +34,11 @@ public sealed partial record ModelContract
     const string OptionsKey = "nlcl.options";
     const string DescriptionKey = "nlcl.description";
 
-    const string TensorsValue = "float nchw rgb 0..1";
+    // Not required: only files of a lesser precision have it.
+    const string Fp32PsnrKey = "nlcl.fp32_psnr";
+
+    const string PlanesValue = "float nchw rgb 0..1";
+    const string FramesValue = "uint8 nhwc bgr 0..255";
 
     /// <summary>What people call the model, for example <c>lean-photo</c>.</summary>
     public required string Name { get; init; }
@@ -50,6 +54,18 @@ public sealed partial record ModelContract
 
     /// <summary>Of the stored weights: <c>fp32</c>, <c>fp16</c> or <c>int8</c>. Input and output are float in any case.</summary>
     public string Precision { get; init; } = Fp32;
+
+    /// <summary>
+    /// Of a file of another precision: peak signal-to-noise ratio against the network in fp32 on pictures, in dB, as measured on
+    /// export; null where nothing was measured.
+    /// </summary>
+    public double? Fp32Psnr { get; init; }
+
+    /// <summary>
+    /// True for a file that takes and gives frames as they lie in memory: uint8 <c>[n, h, w, 3]</c>, BGR, 0..255. Such files are for
+    /// other programs; <see cref="Derainer"/> converts faster than a graph does on CPUs and wants planes.
+    /// </summary>
+    public bool TakesFrames { get; init; }
 
     /// <summary>True where half precision was measured to be good enough when the model was exported.</summary>
     public bool Fp16Safe { get; init; }
@@ -73,7 +89,7 @@ public sealed partial record ModelContract
         var metadata = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             [VersionKey] = CurrentVersion.ToString(CultureInfo.InvariantCulture),
-            [TensorsKey] = TensorsValue,
+            [TensorsKey] = TakesFrames ? FramesValue : PlanesValue,
             [NameKey] = Name,
             [SizeMultipleKey] = SizeMultiple.ToString(CultureInfo.InvariantCulture),
             [ReceptiveFieldKey] = ReceptiveField.ToString(CultureInfo.InvariantCulture),
@@ -85,6 +101,10 @@ public sealed partial record ModelContract
             [OptionsKey] = OptionsJson,
             [DescriptionKey] = Description,
         };
+        if (Fp32Psnr is { } psnr)
+        {
+            metadata.Add(Fp32PsnrKey, psnr.ToString("0.0", CultureInfo.InvariantCulture));
+        }
         var problems = new List<string>();
         Parse(metadata, problems);
         return problems.Count == 0

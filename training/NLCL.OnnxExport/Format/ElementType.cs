@@ -8,6 +8,8 @@ static class ElementType
     public const int Single = (int)TensorProto.Types.DataType.Float;
     public const int Half = (int)TensorProto.Types.DataType.Float16;
     public const int Double = (int)TensorProto.Types.DataType.Double;
+    public const int Byte = (int)TensorProto.Types.DataType.Uint8;
+    public const int SignedByte = (int)TensorProto.Types.DataType.Int8;
     public const int Int32 = (int)TensorProto.Types.DataType.Int32;
     public const int Int64 = (int)TensorProto.Types.DataType.Int64;
 

@@ -6,7 +6,7 @@ namespace NLCL.OnnxExport;
 
 /// <summary>
 /// A convolution followed by fixed statistics is another convolution:
-/// <c>W' = W·s</c>, <c>b' = (b - mean)·s + shift</c> with <c>s = scale / √(variance + ε)</c> per output channel.
+/// <c>W' = W·s</c>, <c>b' = (b - mean)·s + shift</c> with <c>s = scale / √(variance + ε)</c> per output channel; transposed ones alike.
 /// </summary>
 static class BatchNormFolding
 {
@@ -20,7 +20,7 @@ static class BatchNormFolding
         var tensors = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
         foreach (var norm in graph.Node.Where(node => node.OpType == "BatchNormalization").ToList())
         {
-            var conv = graph.Node.FirstOrDefault(node => node.OpType == "Conv" && node.Output[0] == norm.Input[0]);
+            var conv = graph.Node.FirstOrDefault(node => node.OpType is "Conv" or "ConvTranspose" && node.Output[0] == norm.Input[0]);
             if (conv is not null && uses[conv.Output[0]] == 1 && conv.Input.Skip(1).All(name => uses[name] == 1)
                 && tensors[conv.Input[1]].DataType == ElementType.Single)
             {
@@ -39,15 +39,16 @@ static class BatchNormFolding
         var weight = tensors[conv.Input[1]];
         var weights = Values(weight).ToArray();
         var bias = conv.Input.Count > 2 ? Values(tensors[conv.Input[2]]).ToArray() : new float[scale.Length];
-        var perChannel = weights.Length / scale.Length;
+        var factors = new double[scale.Length];
         for (var channel = 0; channel < scale.Length; channel++)
         {
-            var s = scale[channel] / Math.Sqrt(variance[channel] + (double)epsilon);
-            foreach (ref var w in weights.AsSpan(channel * perChannel, perChannel))
-            {
-                w = (float)(w * s);
-            }
-            bias[channel] = (float)((bias[channel] - mean[channel]) * s + shift[channel]);
+            factors[channel] = scale[channel] / Math.Sqrt(variance[channel] + (double)epsilon);
+            bias[channel] = (float)((bias[channel] - mean[channel]) * factors[channel] + shift[channel]);
+        }
+        var channelOf = OutputChannels(conv, weight);
+        for (var i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (float)(weights[i] * factors[channelOf(i)]);
         }
         weight.RawData = Data(weights);
         if (conv.Input.Count > 2)
@@ -71,6 +72,22 @@ static class BatchNormFolding
         {
             node.RenameInput(norm.Output[0], conv.Output[0]);
         }
+    }
+
+    /// <summary>
+    /// Which output channel a weight belongs to: <c>[O, C/groups, kh, kw]</c> has it first, the transposed <c>[C, O/groups, kh, kw]</c> second and
+    /// begins anew with every group of C.
+    /// </summary>
+    static Func<int, int> OutputChannels(NodeProto conv, TensorProto weight)
+    {
+        var kernel = (int)(weight.Dims[2] * weight.Dims[3]);
+        var (first, second) = ((int)weight.Dims[0], (int)weight.Dims[1]);
+        if (conv.OpType == "Conv")
+        {
+            return i => i / (kernel * second);
+        }
+        var inGroup = first / (int)conv.Attribute.Single(attribute => attribute.Name == "group").I;
+        return i => i / (kernel * second) / inGroup * second + i / kernel % second;
     }
 
     static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);

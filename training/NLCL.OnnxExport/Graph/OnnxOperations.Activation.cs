@@ -37,6 +37,8 @@ sealed partial class OnnxOperations
 
     public OnnxValue Silu(OnnxValue x) => Multiply(x, Sigmoid(x));
 
+    public OnnxValue Softplus(OnnxValue x) => Unary("Softplus", x);
+
     public OnnxValue Sigmoid(OnnxValue x) => Unary("Sigmoid", x);
 
     public OnnxValue Tanh(OnnxValue x) => Unary("Tanh", x);

@@ -44,6 +44,17 @@ sealed partial class OnnxOperations
             x.ElementType, With(x.Shape, at, SliceLength(x.Shape[at], start, end, step)));
     }
 
+    public OnnxValue Gather(OnnxValue x, IReadOnlyList<int> indices, int axis = 1)
+    {
+        var at = Axis(x, axis);
+        if (indices.Any(index => index < 0 || index >= (x.Shape[at].Length ?? int.MaxValue)))
+        {
+            throw new ArgumentException($"Gather: ({string.Join(", ", indices)}) goes beyond an axis of {x.Shape[at].Text ?? "?"}.", nameof(indices));
+        }
+        return graph.Node("Gather", [x, graph.Integers([.. indices.Select(index => (long)index)])], x.ElementType,
+            With(x.Shape, at, Dimension.Fixed(indices.Count)), null, AttributeProto.Of("axis", at));
+    }
+
     public OnnxValue Transpose(OnnxValue x, IReadOnlyList<int> permutation)
     {
         var axes = permutation.Select(axis => Axis(x, axis)).ToArray();

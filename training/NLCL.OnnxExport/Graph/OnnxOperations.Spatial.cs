@@ -5,60 +5,66 @@ namespace NLCL.OnnxExport;
 
 sealed partial class OnnxOperations
 {
-    public OnnxValue Conv2d(OnnxValue input, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0,
-        PaddingMode paddingMode = PaddingMode.Zeros, int dilation = 1, int groups = 1)
+    public OnnxValue Conv2d(OnnxValue input, Tensor weight, Tensor? bias = null, Sides? stride = null, Border? padding = null,
+        PaddingMode paddingMode = PaddingMode.Zeros, Sides? dilation = null, int groups = 1)
     {
         RequirePicture("Conv2d", input);
         RequireSameType("Conv2d", input, graph.Weight(weight));
         RequireFit("Conv2d", input, 1, weight.shape[1] * groups);
-        if (padding > 0 && paddingMode != PaddingMode.Zeros)
+        var (strides, dilations, border) = (stride ?? 1, dilation ?? 1, padding ?? 0);
+        if (!border.IsNone && paddingMode != PaddingMode.Zeros)
         {
-            input = Pad(input, padding, padding, padding, padding, paddingMode);
-            padding = 0;
+            input = Pad(input, border.Left, border.Right, border.Top, border.Bottom, paddingMode);
+            border = 0;
         }
         Dimension[] shape =
         [
             input.Shape[0],
             Dimension.Fixed(weight.shape[0]),
-            Windows(input.Shape[2], weight.shape[2], stride, padding, dilation),
-            Windows(input.Shape[3], weight.shape[3], stride, padding, dilation),
+            Windows(input.Shape[2], weight.shape[2], strides.Height, border.Down, dilations.Height),
+            Windows(input.Shape[3], weight.shape[3], strides.Width, border.Across, dilations.Width),
         ];
         return graph.Node("Conv", [input, graph.Weight(weight), .. Optional(bias)], input.ElementType, shape,
             graph.WeightName(weight),
             AttributeProto.Of("kernel_shape", weight.shape[2], weight.shape[3]),
-            AttributeProto.Of("strides", stride, stride),
-            AttributeProto.Of("pads", padding, padding, padding, padding),
-            AttributeProto.Of("dilations", dilation, dilation),
+            AttributeProto.Of("strides", strides.ToArray()),
+            AttributeProto.Of("pads", border.ToArray()),
+            AttributeProto.Of("dilations", dilations.ToArray()),
             AttributeProto.Of("group", groups));
     }
 
-    public OnnxValue ConvTranspose2d(OnnxValue input, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0,
-        int outputPadding = 0, int dilation = 1, int groups = 1)
+    public OnnxValue ConvTranspose2d(OnnxValue input, Tensor weight, Tensor? bias = null, Sides? stride = null, Border? padding = null,
+        Sides? outputPadding = null, Sides? dilation = null, int groups = 1)
     {
         RequirePicture("ConvTranspose2d", input);
         RequireSameType("ConvTranspose2d", input, graph.Weight(weight));
         RequireFit("ConvTranspose2d", input, 1, weight.shape[0]);
-        Dimension Side(Dimension side, long kernel) =>
-            (side + -1) * stride + (dilation * (kernel - 1) + outputPadding + 1 - 2 * padding);
+        var (strides, dilations, border, more) = (stride ?? 1, dilation ?? 1, padding ?? 0, outputPadding ?? 0);
+        static Dimension Side(Dimension side, long kernel, int stride, int dilation, int more, int cut) =>
+            (side + -1) * stride + (dilation * (kernel - 1) + more + 1 - cut);
         return graph.Node("ConvTranspose", [input, graph.Weight(weight), .. Optional(bias)], input.ElementType,
             [
                 input.Shape[0],
                 Dimension.Fixed(weight.shape[1] * groups),
-                Side(input.Shape[2], weight.shape[2]),
-                Side(input.Shape[3], weight.shape[3]),
+                Side(input.Shape[2], weight.shape[2], strides.Height, dilations.Height, more.Height, border.Down),
+                Side(input.Shape[3], weight.shape[3], strides.Width, dilations.Width, more.Width, border.Across),
             ],
             graph.WeightName(weight),
             AttributeProto.Of("kernel_shape", weight.shape[2], weight.shape[3]),
-            AttributeProto.Of("strides", stride, stride),
-            AttributeProto.Of("pads", padding, padding, padding, padding),
-            AttributeProto.Of("output_padding", outputPadding, outputPadding),
-            AttributeProto.Of("dilations", dilation, dilation),
+            AttributeProto.Of("strides", strides.ToArray()),
+            AttributeProto.Of("pads", border.ToArray()),
+            AttributeProto.Of("output_padding", more.ToArray()),
+            AttributeProto.Of("dilations", dilations.ToArray()),
             AttributeProto.Of("group", groups));
     }
 
-    public OnnxValue Pad(OnnxValue x, int left, int right, int top, int bottom, PaddingMode mode = PaddingMode.Zeros)
+    public OnnxValue Pad(OnnxValue x, int left, int right, int top, int bottom, PaddingMode mode = PaddingMode.Zeros, double value = 0)
     {
         RequirePicture("Pad", x);
+        if (mode == PaddingMode.Circular)
+        {
+            return Around(Around(x, 2, top, bottom), 3, left, right);
+        }
         var text = mode switch
         {
             PaddingMode.Zeros => "constant",
@@ -66,26 +72,54 @@ sealed partial class OnnxOperations
             PaddingMode.Replicate => "edge",
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "Not a padding mode."),
         };
-        return graph.Node("Pad", [x, graph.Integers(0, 0, top, left, 0, 0, bottom, right)], x.ElementType,
+        OnnxValue[] fill = mode == PaddingMode.Zeros && value != 0 ? [graph.Scalar(value, x.ElementType)] : [];
+        return graph.Node("Pad", [x, graph.Integers(0, 0, top, left, 0, 0, bottom, right), .. fill], x.ElementType,
             [x.Shape[0], x.Shape[1], x.Shape[2] + (top + bottom), x.Shape[3] + (left + right)], null,
             AttributeProto.Of("mode", text));
+    }
+
+    /// <summary>The end before the beginning, the beginning behind the end: Pad has a mode for it only from operator set 19 on.</summary>
+    OnnxValue Around(OnnxValue x, int axis, int before, int after)
+    {
+        List<OnnxValue> parts = [x];
+        if (before > 0)
+        {
+            parts.Insert(0, Slice(x, axis, -before));
+        }
+        if (after > 0)
+        {
+            parts.Add(Slice(x, axis, 0, after));
+        }
+        return parts.Count == 1 ? x : Concat(parts, axis);
     }
 
     public OnnxValue SpaceToDepth(OnnxValue x, int block)
     {
         RequirePicture("SpaceToDepth", x);
+        if (portable)
+        {
+            return ToDepth(x, block, (c, dy, dx, channels) => (dy * block + dx) * channels + c);
+        }
         return graph.Node("SpaceToDepth", [x], x.ElementType,
             [x.Shape[0], x.Shape[1] * (block * block), x.Shape[2].DividedBy(block), x.Shape[3].DividedBy(block)], null,
             AttributeProto.Of("blocksize", block));
     }
 
-    public OnnxValue DepthToSpace(OnnxValue x, int block) => DepthToSpace("DepthToSpace", x, block, "DCR");
+    public OnnxValue DepthToSpace(OnnxValue x, int block) => portable
+        ? ToSpace("DepthToSpace", x, block, (c, dy, dx, channels) => (dy * block + dx) * channels + c)
+        : DepthToSpace("DepthToSpace", x, block, "DCR");
 
-    public OnnxValue PixelShuffle(OnnxValue x, int factor) => DepthToSpace("PixelShuffle", x, factor, "CRD");
+    public OnnxValue PixelShuffle(OnnxValue x, int factor) => portable
+        ? ToSpace("PixelShuffle", x, factor, (c, dy, dx, _) => (c * factor + dy) * factor + dx)
+        : DepthToSpace("PixelShuffle", x, factor, "CRD");
 
     public OnnxValue PixelUnshuffle(OnnxValue x, int factor)
     {
         RequirePicture("PixelUnshuffle", x);
+        if (portable)
+        {
+            return ToDepth(x, factor, (c, dy, dx, _) => (c * factor + dy) * factor + dx);
+        }
         var channels = Channels("PixelUnshuffle", x);
         var blocks = factor * factor;
         var deep = SpaceToDepth(x, factor);
@@ -102,11 +136,11 @@ sealed partial class OnnxOperations
         AttributeProto.Of("mode", "linear"),
         AttributeProto.Of("coordinate_transformation_mode", alignCorners ? "align_corners" : "half_pixel"));
 
-    public OnnxValue MaxPool(OnnxValue x, int kernel, int? stride = null, int padding = 0) =>
-        Pool("MaxPool", x, kernel, stride ?? kernel, padding);
+    public OnnxValue MaxPool(OnnxValue x, Sides kernel, Sides? stride = null, Sides? padding = null) =>
+        Pool("MaxPool", x, kernel, stride ?? kernel, padding ?? 0);
 
-    public OnnxValue AveragePool(OnnxValue x, int kernel, int? stride = null, int padding = 0, bool countPadding = true) =>
-        Pool("AveragePool", x, kernel, stride ?? kernel, padding, AttributeProto.Of("count_include_pad", countPadding ? 1 : 0));
+    public OnnxValue AveragePool(OnnxValue x, Sides kernel, Sides? stride = null, Sides? padding = null, bool countPadding = true) =>
+        Pool("AveragePool", x, kernel, stride ?? kernel, padding ?? 0, AttributeProto.Of("count_include_pad", countPadding ? 1 : 0));
 
     public OnnxValue GlobalAveragePool(OnnxValue x) => GlobalPool("GlobalAveragePool", x);
 
@@ -134,21 +168,21 @@ sealed partial class OnnxOperations
             [x.Shape[0], x.Shape[1], Side(x.Shape[2]), Side(x.Shape[3])], null, attributes);
     }
 
-    OnnxValue Pool(string operation, OnnxValue x, int kernel, int stride, int padding, params AttributeProto[] more)
+    OnnxValue Pool(string operation, OnnxValue x, Sides kernel, Sides stride, Border padding, params AttributeProto[] more)
     {
         RequirePicture(operation, x);
         return graph.Node(operation, [x], x.ElementType,
             [
                 x.Shape[0],
                 x.Shape[1],
-                Windows(x.Shape[2], kernel, stride, padding, 1),
-                Windows(x.Shape[3], kernel, stride, padding, 1),
+                Windows(x.Shape[2], kernel.Height, stride.Height, padding.Down, 1),
+                Windows(x.Shape[3], kernel.Width, stride.Width, padding.Across, 1),
             ],
             null,
             [
-                AttributeProto.Of("kernel_shape", kernel, kernel),
-                AttributeProto.Of("strides", stride, stride),
-                AttributeProto.Of("pads", padding, padding, padding, padding),
+                AttributeProto.Of("kernel_shape", kernel.ToArray()),
+                AttributeProto.Of("strides", stride.ToArray()),
+                AttributeProto.Of("pads", padding.ToArray()),
                 .. more,
             ]);
     }
@@ -159,7 +193,7 @@ sealed partial class OnnxOperations
         return graph.Node(operation, [x], x.ElementType, [x.Shape[0], x.Shape[1], Dimension.Fixed(1), Dimension.Fixed(1)]);
     }
 
-    /// <summary>How many windows fit on a side.</summary>
+    /// <summary>How many windows fit on a side; padding of both ends together.</summary>
     static Dimension Windows(Dimension side, long kernel, int stride, int padding, int dilation) =>
-        (side + (2 * padding - dilation * (kernel - 1) - 1)).DividedBy(stride) + 1;
+        (side + (padding - dilation * (kernel - 1) - 1)).DividedBy(stride) + 1;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace NLCL.OnnxExport;
 
 /// <summary>Writes a description as nodes of a graph.</summary>
-sealed partial class OnnxOperations(GraphBuilder graph, int opset) : IOperations<OnnxValue>
+sealed partial class OnnxOperations(GraphBuilder graph, int opset, bool portable = false) : IOperations<OnnxValue>
 {
     public OnnxValue Constant(Tensor value) => graph.Weight(value);
 
@@ -69,12 +69,30 @@ sealed partial class OnnxOperations(GraphBuilder graph, int opset) : IOperations
         graph.Node("ReduceSum", [x, AxesInput(axes)], x.ElementType, Reduced(x, axes, keepAxes), null,
             AttributeProto.Of("keepdims", keepAxes ? 1 : 0));
 
+    public OnnxValue Max(OnnxValue x, IReadOnlyList<int> axes, bool keepAxes = true) => Extreme("ReduceMax", x, axes, keepAxes);
+
+    public OnnxValue Min(OnnxValue x, IReadOnlyList<int> axes, bool keepAxes = true) => Extreme("ReduceMin", x, axes, keepAxes);
+
+    OnnxValue Extreme(string operation, OnnxValue x, IReadOnlyList<int> axes, bool keepAxes)
+    {
+        var keep = AttributeProto.Of("keepdims", keepAxes ? 1 : 0);
+        // As with ReduceMean.
+        return opset >= 18
+            ? graph.Node(operation, [x, AxesInput(axes)], x.ElementType, Reduced(x, axes, keepAxes), null, keep)
+            : graph.Node(operation, [x], x.ElementType, Reduced(x, axes, keepAxes), null,
+                AttributeProto.Of("axes", axes.Select(axis => (long)axis)), keep);
+    }
+
     OnnxValue Unary(string operation, OnnxValue x, params IEnumerable<AttributeProto> attributes) =>
         graph.Node(operation, [x], x.ElementType, x.Shape, null, attributes);
 
     OnnxValue Binary(string operation, OnnxValue a, OnnxValue b, string? scope = null)
     {
         RequireSameType(operation, a, b);
+        if (portable)
+        {
+            (a, b) = (Widened(a, b), Widened(b, a));
+        }
         return graph.Node(operation, [a, b], a.ElementType, Broadcast(operation, a.Shape, b.Shape), scope);
     }
 

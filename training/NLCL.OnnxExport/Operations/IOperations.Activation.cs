@@ -22,6 +22,12 @@ public partial interface IOperations<T>
     /// <summary><c>x * sigmoid(x)</c>, also called swish. ONNX: Sigmoid, Mul.</summary>
     T Silu(T x);
 
+    /// <summary><c>log(1 + exp(x))</c>. ONNX: Softplus.</summary>
+    T Softplus(T x);
+
+    /// <summary><c>x * tanh(softplus(x))</c>. ONNX: Softplus, Tanh, Mul.</summary>
+    T Mish(T x) => Multiply(x, Tanh(Softplus(x)));
+
     /// <summary><c>1 / (1 + exp(-x))</c>. ONNX: Sigmoid.</summary>
     T Sigmoid(T x);
 

@@ -14,6 +14,12 @@ public partial interface IOperations<T>
     /// </summary>
     T Slice(T x, int axis, int start, int? end = null, int step = 1);
 
+    /// <summary>
+    /// The elements of <paramref name="axis"/> at <paramref name="indices"/>, 0 or more, in that order; one may come twice. RGB from BGR is
+    /// <c>[2, 1, 0]</c>. ONNX: Gather.
+    /// </summary>
+    T Gather(T x, IReadOnlyList<int> indices, int axis = 1);
+
     /// <summary>Reorders the axes: result axis <c>i</c> is axis <c>permutation[i]</c>. ONNX: Transpose.</summary>
     T Transpose(T x, IReadOnlyList<int> permutation);
 

@@ -8,18 +8,30 @@ public partial interface IOperations<T>
     /// Convolution: <c>[N, C, H, W]</c> with weight <c>[O, C/groups, kh, kw]</c> and bias <c>[O]</c> to <c>[N, O, H', W']</c>.
     /// ONNX: Conv; Pad before it where the padding is not of zeros.
     /// </summary>
-    T Conv2d(T input, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0,
-        PaddingMode paddingMode = PaddingMode.Zeros, int dilation = 1, int groups = 1);
+    /// <param name="input"><c>[N, C, H, W]</c>.</param>
+    /// <param name="weight"><c>[O, C/groups, kh, kw]</c>.</param>
+    /// <param name="bias"><c>[O]</c>.</param>
+    /// <param name="stride">1 when null.</param>
+    /// <param name="padding">On each edge; 0 when null.</param>
+    /// <param name="paddingMode">What stands there.</param>
+    /// <param name="dilation">1 when null.</param>
+    /// <param name="groups">Parts of the channels that do not see each other.</param>
+    T Conv2d(T input, Tensor weight, Tensor? bias = null, Sides? stride = null, Border? padding = null,
+        PaddingMode paddingMode = PaddingMode.Zeros, Sides? dilation = null, int groups = 1);
 
     /// <summary>
     /// Transposed convolution: weight <c>[C, O/groups, kh, kw]</c>, output side
     /// <c>(H-1)*stride - 2*padding + dilation*(kh-1) + outputPadding + 1</c>. ONNX: ConvTranspose.
     /// </summary>
-    T ConvTranspose2d(T input, Tensor weight, Tensor? bias = null, int stride = 1, int padding = 0,
-        int outputPadding = 0, int dilation = 1, int groups = 1);
+    /// <remarks>A padding that differs between opposite edges cuts off as much at each.</remarks>
+    T ConvTranspose2d(T input, Tensor weight, Tensor? bias = null, Sides? stride = null, Border? padding = null,
+        Sides? outputPadding = null, Sides? dilation = null, int groups = 1);
 
-    /// <summary>Adds that many pixels to each side. ONNX: Pad.</summary>
-    T Pad(T x, int left, int right, int top, int bottom, PaddingMode mode = PaddingMode.Zeros);
+    /// <summary>
+    /// Adds that many pixels to each edge; <paramref name="value"/> is what <see cref="PaddingMode.Zeros"/> fills with.
+    /// ONNX: Pad; Slice and Concat for <see cref="PaddingMode.Circular"/>.
+    /// </summary>
+    T Pad(T x, int left, int right, int top, int bottom, PaddingMode mode = PaddingMode.Zeros, double value = 0);
 
     /// <summary>
     /// <c>[N, C, H, W]</c> to <c>[N, block²·C, H/block, W/block]</c>, channel <c>(dy·block + dx)·C + c</c>; the inverse of
@@ -48,14 +60,14 @@ public partial interface IOperations<T>
     /// </summary>
     T ResizeBilinear(T x, double scale, bool alignCorners = false);
 
-    /// <summary>Maximum over windows; <paramref name="stride"/> is the kernel's side when null. ONNX: MaxPool.</summary>
-    T MaxPool(T x, int kernel, int? stride = null, int padding = 0);
+    /// <summary>Maximum over windows; <paramref name="stride"/> is the kernel when null. ONNX: MaxPool.</summary>
+    T MaxPool(T x, Sides kernel, Sides? stride = null, Sides? padding = null);
 
     /// <summary>
     /// Mean over windows; zeros of the padding count as pixels unless <paramref name="countPadding"/> is false.
     /// ONNX: AveragePool.
     /// </summary>
-    T AveragePool(T x, int kernel, int? stride = null, int padding = 0, bool countPadding = true);
+    T AveragePool(T x, Sides kernel, Sides? stride = null, Sides? padding = null, bool countPadding = true);
 
     /// <summary>Mean of each channel: <c>[N, C, 1, 1]</c>. ONNX: GlobalAveragePool.</summary>
     T GlobalAveragePool(T x);

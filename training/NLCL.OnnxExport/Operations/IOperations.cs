@@ -72,4 +72,10 @@ public partial interface IOperations<T>
 
     /// <summary>Sum over axes. ONNX: ReduceSum.</summary>
     T Sum(T x, IReadOnlyList<int> axes, bool keepAxes = true);
+
+    /// <summary>Largest over axes. ONNX: ReduceMax.</summary>
+    T Max(T x, IReadOnlyList<int> axes, bool keepAxes = true);
+
+    /// <summary>Smallest over axes. ONNX: ReduceMin.</summary>
+    T Min(T x, IReadOnlyList<int> axes, bool keepAxes = true);
 }

@@ -23,6 +23,9 @@ public sealed partial class TorchOperations
     public Tensor Silu(Tensor x) => functional.silu(x);
 
     /// <inheritdoc/>
+    public Tensor Softplus(Tensor x) => functional.softplus(x);
+
+    /// <inheritdoc/>
     public Tensor Sigmoid(Tensor x) => x.sigmoid();
 
     /// <inheritdoc/>

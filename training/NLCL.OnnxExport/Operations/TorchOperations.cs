@@ -72,6 +72,16 @@ public sealed partial class TorchOperations : IOperations<Tensor>
     public Tensor Sum(Tensor x, IReadOnlyList<int> axes, bool keepAxes = true) => x.sum(Longs(axes), keepAxes);
 
     /// <inheritdoc/>
+    public Tensor Max(Tensor x, IReadOnlyList<int> axes, bool keepAxes = true) => x.amax(Longs(axes), keepAxes);
+
+    /// <inheritdoc/>
+    public Tensor Min(Tensor x, IReadOnlyList<int> axes, bool keepAxes = true) => x.amin(Longs(axes), keepAxes);
+
+    /// <inheritdoc/>
+    public Tensor Gather(Tensor x, IReadOnlyList<int> indices, int axis = 1) =>
+        x.index_select(axis, tensor(Longs(indices), device: x.device));
+
+    /// <inheritdoc/>
     public Tensor Concat(IReadOnlyList<Tensor> parts, int axis = 1) => cat(parts.ToArray(), axis);
 
     /// <inheritdoc/>

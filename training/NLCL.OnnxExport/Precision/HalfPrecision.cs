@@ -47,6 +47,60 @@ static class HalfPrecision
         }
     }
 
+    /// <summary>
+    /// Leaves a graph in 32 bits but rounds weights, inputs and every intermediate value to 16: what half precision does on a GPU, which sums in
+    /// 32 bits too. On a CPU ONNX Runtime leaves most of a 16-bit file's roundings out, so that the file itself looks better than it is.
+    /// </summary>
+    /// <exception cref="ArgumentException">A weight does not fit into 16 bits.</exception>
+    public static void Round(GraphProto graph)
+    {
+        foreach (var tensor in graph.Initializer.Where(tensor => tensor.DataType == ElementType.Single))
+        {
+            Convert(tensor);
+            float[] rounded = [.. MemoryMarshal.Cast<byte, Half>(tensor.RawData.Span).ToArray().Select(half => (float)half)];
+            tensor.DataType = ElementType.Single;
+            tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(rounded));
+        }
+        var numbers = graph.Initializer.Where(tensor => tensor.DataType == ElementType.Single).Select(tensor => tensor.Name)
+            .Concat(graph.Input.Where(input => input.Type.TensorType.ElemType == ElementType.Single).Select(input => input.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        var outputs = graph.Output.Select(output => output.Name).ToHashSet(StringComparer.Ordinal);
+        var rounding = new List<NodeProto>();
+        foreach (var input in graph.Input.Where(input => numbers.Contains(input.Name)))
+        {
+            rounding.AddRange(Rounding(graph, input.Name));
+            numbers.Add(Rounded(input.Name));
+        }
+        foreach (var node in graph.Node.ToList())
+        {
+            rounding.Add(node);
+            var gives = node.OpType == "Cast" ? node.Attribute.Single().I == ElementType.Single : node.OpType != "Shape" && node.Input.Any(numbers.Contains);
+            foreach (var value in gives ? node.Output.ToList() : [])
+            {
+                numbers.Add(value);
+                if (!outputs.Contains(value))
+                {
+                    numbers.Add(Rounded(value));
+                    rounding.AddRange(Rounding(graph, value));
+                }
+            }
+        }
+        graph.Node.Clear();
+        graph.Node.Add(rounding);
+    }
+
+    static string Rounded(string value) => $"{value}/rounded";
+
+    /// <summary>The two conversions that round a value; everything that takes it takes the rounded one from now on.</summary>
+    static NodeProto[] Rounding(GraphProto graph, string value)
+    {
+        foreach (var node in graph.Node)
+        {
+            node.RenameInput(value, Rounded(value));
+        }
+        return [Cast(value, $"{value}/half", ElementType.Half), Cast($"{value}/half", Rounded(value), ElementType.Single)];
+    }
+
     static void Convert(TensorProto tensor)
     {
         var values = MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);

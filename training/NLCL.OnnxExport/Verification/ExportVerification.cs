@@ -10,7 +10,7 @@ static class ExportVerification
 
     /// <returns>One check per input size.</returns>
     /// <exception cref="ExportException">ONNX Runtime refuses the file, a shape differs, or a difference exceeds the tolerance.</exception>
-    public static IReadOnlyList<ExportCheck> Verify(nn.Module module, INetworkDescription description, string file,
+    public static IReadOnlyList<ExportCheck> Verify(nn.Module module, INetworkDescription description, byte[] model,
         string path, ExportOptions options)
     {
         var shapes = options.InputShapes.Select(shape => InputShape.Parse(shape, options.SizeMultiple)).ToList();
@@ -18,10 +18,15 @@ static class ExportVerification
         var checks = new List<ExportCheck>();
         try
         {
-            using var session = new InferenceSession(file);
+            using var session = new InferenceSession(model);
             foreach (var probe in ProbeSizes.For(shapes, options))
             {
-                checks.Add(Check(module, description, session, probe, random, path, options));
+                SampleInput[] inputs = [.. probe.Select(shape => SampleInput.Noise(random, shape, options.InputType))];
+                checks.Add(Check(module, description, session, inputs, path, options, isSample: false));
+            }
+            foreach (var sample in options.Samples)
+            {
+                checks.Add(Check(module, description, session, [sample], path, options, isSample: true));
             }
         }
         catch (OnnxRuntimeException exception)
@@ -31,17 +36,16 @@ static class ExportVerification
         return checks;
     }
 
-    static ExportCheck Check(nn.Module module, INetworkDescription description, InferenceSession session, long[][] shapes,
-        Random random, string path, ExportOptions options)
+    static ExportCheck Check(nn.Module module, INetworkDescription description, InferenceSession session,
+        SampleInput[] data, string path, ExportOptions options, bool isSample)
     {
         using var scope = NewDisposeScope();
-        var text = string.Join(", ", shapes.Select(shape => string.Join('x', shape)));
-        var data = shapes.Select(shape => Noise.Create(random, shape, options.InputType)).ToArray();
+        var text = string.Join(", ", data.Select(input => string.Join('x', input.Shape)));
         var device = module.state_dict().Values.FirstOrDefault()?.device ?? CPU;
-        var inputs = data.Select((values, i) => values.ToTensor(shapes[i]).to(device)).ToArray();
+        var inputs = data.Select(input => input.ToTensor().to(device)).ToArray();
         var expected = Run(module, description, inputs, options);
-        using var results = Run(session, data, shapes, options);
-        var check = new ExportCheck(text, 0, double.PositiveInfinity);
+        using var results = Run(session, data, options);
+        var check = new ExportCheck(text, 0, double.PositiveInfinity, isSample);
         foreach (var (i, wanted) in expected.Index())
         {
             var name = options.OutputNames[i];
@@ -53,14 +57,14 @@ static class ExportVerification
             }
             var (difference, psnr) = Compare(wanted, results[i]);
             var tolerance = wanted.dtype == ScalarType.Byte ? Math.Max(options.Tolerance, 1.001 / 255) : options.Tolerance;
-            Judge($"{path}: for input {text} the file's '{name}'", difference, psnr, options with { Tolerance = tolerance });
+            Judge($"{path}: for input {text} the file's '{name}'", difference, psnr, options with { Tolerance = tolerance }, isSample);
             check = check with { MaxDifference = Math.Max(check.MaxDifference, difference), Psnr = Math.Min(check.Psnr, psnr) };
         }
         return check;
     }
 
     // Both conditions are written so that a NaN fails.
-    static void Judge(string what, double difference, double psnr, ExportOptions options)
+    static void Judge(string what, double difference, double psnr, ExportOptions options, bool isSample)
     {
         if (options.Precision == ExportPrecision.Fp32 && !(difference <= options.Tolerance))
         {
@@ -71,6 +75,12 @@ static class ExportVerification
         {
             throw new ExportException(FormattableString.Invariant(
                 $"{what} lies {psnr:f1} dB from the module's, less than the {options.MinimumPsnr:f1} dB asked for; export this network as fp32."));
+        }
+        // Scales were chosen for pictures; on noise only numbers are expected.
+        if (options.Precision == ExportPrecision.Int8 && !(psnr >= (isSample ? options.Quantization!.MinimumPsnr : double.NegativeInfinity)))
+        {
+            throw new ExportException(FormattableString.Invariant(
+                $"{what} lies {psnr:f1} dB from the module's, less than the {options.Quantization!.MinimumPsnr:f1} dB asked for; calibrate with more pictures like those it will see, keep its first and last convolution in fp32, or export this network as fp32."));
         }
     }
 
@@ -83,9 +93,9 @@ static class ExportVerification
             : description.Describe(TorchOperations.Instance, inputs);
     }
 
-    static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, Noise[] data, long[][] shapes, ExportOptions options)
+    static IDisposableReadOnlyCollection<OrtValue> Run(InferenceSession session, SampleInput[] data, ExportOptions options)
     {
-        var inputs = data.Select((values, i) => values.ToOrtValue(shapes[i])).ToList();
+        var inputs = data.Select(input => input.ToOrtValue()).ToList();
         try
         {
             using var run = new RunOptions();

@@ -10,8 +10,9 @@ public sealed record SafetensorsEntry(string Name, SafetensorsType Type, IReadOn
     /// <summary>Bytes that one element takes.</summary>
     public static int SizeOf(SafetensorsType type) => type switch
     {
-        SafetensorsType.U8 => 1,
-        SafetensorsType.F32 => 4,
+        SafetensorsType.BOOL or SafetensorsType.U8 or SafetensorsType.I8 => 1,
+        SafetensorsType.I16 or SafetensorsType.F16 or SafetensorsType.BF16 => 2,
+        SafetensorsType.I32 or SafetensorsType.F32 => 4,
         _ => 8,
     };
 }

@@ -16,26 +16,34 @@ static class ModelCard
         return $"Takes rain out of photos and video; trained on {teacher} ({string.Join(", ", Names([.. sources.Rainy, .. sources.Clean]))}).";
     }
 
+    /// <summary>The same of weights that came from elsewhere.</summary>
+    public static string Sentence(ImportedWeights imported) =>
+        $"Takes rain out of photos and video; weights imported from {imported.File} ({imported.Sha256[..12]}), not trained here.";
+
     public static string Text(
-        ModelContract contract, ModelExportReport report, IDerainer network, TrainingOptions training, TrainingSources sources, RunFolder folder)
+        ModelContract contract, ModelExportReport report, IDerainer network, TrainingOptions training, TrainingSources sources, RunFolder folder,
+        SamplePictures pictures)
     {
         StringBuilder card = new();
         card.AppendLine(CultureInfo.InvariantCulture, $"# {contract.Name}\n");
         card.AppendLine(CultureInfo.InvariantCulture, $"{contract.Description}\n");
         card.AppendLine("| | |\n|---|---|");
-        Row("file", $"`{Path.GetFileName(report.File.Path)}`, {report.File.Bytes:N0} bytes");
-        Row("SHA-256", $"`{report.File.Sha256}`");
         Row("licence of the weights", $"{contract.Licence}");
         Row("commit of the training code", $"{contract.Commit}");
         Row("network", $"{training.Model}, {report.File.Parameters:N0} parameters, {network.MultiplyAddsPerPixel:N0} multiply-adds per pixel");
         Row("sizes", $"any; padded to multiples of {contract.SizeMultiple}; receptive field {contract.ReceptiveField} pixels; {(contract.Tileable ? "tiles equal the whole" : "whole pictures only")}");
+        if (folder.ReadImport() is { } imported) { Row("imported from", $"`{imported.File}`, SHA-256 `{imported.Sha256}`"); }
         Row("training", $"preset {training.Preset}, {report.Iteration:N0} iterations, seed {training.Seed}");
         Row("rainy pictures", Join(sources.Rainy));
         Row("clean pictures", Join(sources.Clean));
         Row("streak textures", $"{(sources.Streaks is null ? "none" : Path.GetFileName(Path.TrimEndingDirectorySeparator(sources.Streaks)))}");
         Row("development pictures", DevelopmentResult(folder, report, sources));
-        Row("ONNX Runtime against the network", $"largest difference {report.File.MaxDifference:0.0e+0}, {report.File.Checks.Count} sizes");
-        Row("runtime library against the network", $"largest difference {report.RuntimeDifference:0.0e+0}, odd-sized picture");
+        Row("half precision", $"{(contract.Fp16Safe ? "safe" : "not safe")}: {(contract.Fp16Safe ? "at least" : "less than")} {ModelExport.Fp16Psnr} dB against fp32");
+        card.AppendLine("\n## Files\n");
+        card.AppendLine("| file | bytes | SHA-256 | largest difference from the network | PSNR against it | runtime library |\n|---|---|---|---|---|---|");
+        foreach (ExportedModel model in report.Models) { card.AppendLine(FileRow(model)); }
+        foreach (string reason in report.LeftOut) { card.AppendLine(CultureInfo.InvariantCulture, $"\nNot written: {reason.Replace(Path.GetDirectoryName(report.Card) + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)}"); }
+        card.AppendLine(CultureInfo.InvariantCulture, $"\nDifferences are on a scale of 0..1. fp32: on noise of {report.File.Checks.Count(check => !check.IsSample)} sizes; others: on {pictures.Held.Count} rainy pictures, and int8 calibrated on {pictures.Calibration.Count} others. Runtime library: on noise of an odd size.");
         card.AppendLine("\n## Training options\n\n```json");
         card.AppendLine(training.ToJson());
         card.AppendLine("```");
@@ -43,6 +51,12 @@ static class ModelCard
 
         void Row(string name, FormattableString value) =>
             card.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {value.ToString(CultureInfo.InvariantCulture)} |");
+    }
+
+    static string FileRow(ExportedModel model)
+    {
+        double difference = model.File.SampleDifference ?? model.File.MaxDifference, psnr = model.File.SamplePsnr ?? model.File.MinPsnr;
+        return string.Create(CultureInfo.InvariantCulture, $"| `{Path.GetFileName(model.File.Path)}` | {model.File.Bytes:N0} | `{model.File.Sha256}` | {difference:0.0e+0} | {psnr:0.0} dB | {(model.RuntimeDifference is { } runtime ? runtime.ToString("0.0e+0", CultureInfo.InvariantCulture) : "not for it")} |");
     }
 
     /// <summary>Mean over the sets at the exported iteration, if the checkpoint is the one that the validation chose.</summary>

@@ -2,28 +2,32 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NLCL.OnnxExport;
 using NLCL.Runtime;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
 
-/// <summary>Makes a model file of a run: the running mean of the best checkpoint's weights, with contract and card.</summary>
+/// <summary>Makes model files of a run: the running mean of the best checkpoint's weights, with contract and card.</summary>
 public static class ModelExport
 {
-    /// <summary>How far the runtime's result may lie from the network's.</summary>
+    /// <summary>How far an fp32 file may lie from the network, in ONNX Runtime and in the runtime library.</summary>
     public const double Tolerance = 1e-4;
 
-    // Odd and no multiple of anything, so that padding takes part.
-    const int CheckWidth = 83;
-    const int CheckHeight = 61;
+    /// <summary>
+    /// The same for a network with statistics of the whole picture: a division by a small deviation multiplies the last digits.
+    /// A quarter of an 8-bit level.
+    /// </summary>
+    public const double StatisticsTolerance = 1e-3;
 
-    /// <summary>Exports, then runs the file with the runtime's own <see cref="Derainer"/> before it counts as done.</summary>
-    /// <param name="runFolder">Folder of a training.</param>
-    /// <param name="output">The ONNX file; a card of the same name ends in .md.</param>
-    /// <param name="options">What the model says of itself.</param>
-    /// <exception cref="TrainingException">The folder is none of a training, or the runtime's result differs.</exception>
+    /// <summary>From which peak signal-to-noise ratio on, in dB, half precision counts as good enough.</summary>
+    public const double Fp16Psnr = 60;
+
+    /// <summary>Exports, and runs each file with the runtime's own <see cref="Derainer"/> before it counts as done.</summary>
+    /// <param name="runFolder">Folder of a training or an import.</param>
+    /// <param name="output">The fp32 file; others are named after it, a card of the same name ends in .md.</param>
+    /// <param name="options">Which files, and what they say of themselves.</param>
+    /// <exception cref="TrainingException">The folder is none of a training, there are no pictures to calibrate with, or the runtime's result differs.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
-    /// <exception cref="ExportException">The file does not do what the network does.</exception>
+    /// <exception cref="ExportException">A file does not do what the network does.</exception>
     public static ModelExportReport Export(string runFolder, string output, ModelExportOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(runFolder);
@@ -38,56 +42,73 @@ public static class ModelExport
         long iteration = Checkpoint.RestoreModule(folder.ToExport, "averaged", network);
         network.eval();
         IDerainer derainer = (IDerainer)network;
-        ModelContract contract = Contract(derainer, training, sources, output, options);
+        SamplePictures pictures = Pictures(options, sources, derainer);
         string full = Path.GetFullPath(output);
+        ModelContract contract = Contract(derainer, training, folder, sources, full, options);
+        VariantExport variants = new(network, contract, pictures, options);
+        contract = variants.MeasureFp16();
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        ExportReport file = OnnxExporter.Export(network, derainer, full, new ExportOptions
+        string name = Path.GetFileNameWithoutExtension(full);
+        if (options.Triton is { } triton && Variants(options).Select(variant => TritonRepository.PathOf(triton, name, variant)).FirstOrDefault(Path.Exists) is { } taken)
         {
-            InputNames = [ModelContract.InputName],
-            OutputNames = [ModelContract.OutputName],
-            SizeMultiple = derainer.SizeMultiple,
-            Metadata = contract.ToMetadata(),
-            GraphName = contract.Name,
-        });
-        double difference = CompareWithRuntime(network, derainer.SizeMultiple, full);
-        if (!(difference <= Tolerance))
-        {
-            File.Delete(full);
-            throw new TrainingException($"{full}: the runtime's result differs from the network's by {difference:0.0e+0}, more than {Tolerance:0.0e+0}; the file was removed.");
+            throw new IOException($"{taken}: exists already; remove it, or name another folder by --triton.");
         }
-        ModelExportReport report = new(file, Path.ChangeExtension(full, ".md"), folder.ToExport, iteration, difference);
-        AtomicFile.WriteText(report.Card, ModelCard.Text(contract, report, derainer, training, sources, folder));
+        (List<ExportedModel> models, List<string> leftOut) = ([], []);
+        foreach (ModelVariant variant in Variants(options))
+        {
+            try
+            {
+                models.Add(variants.Export(variant, variant.PathBeside(full)));
+            }
+            catch (ExportException failure) when (options.LeaveOutWorse && variant.Precision != ExportPrecision.Fp32)
+            {
+                leftOut.Add(failure.Message);
+            }
+        }
+        ModelExportReport report = new(models, leftOut, Path.ChangeExtension(full, ".md"), folder.ToExport, iteration);
+        if (options.Triton is { } repository)
+        {
+            report = report with { Triton = [.. models.Select(model => TritonRepository.Write(repository, name, model.Variant, model.File.Path, contract))] };
+        }
+        AtomicFile.WriteText(report.Card, ModelCard.Text(contract, report, derainer, training, sources, folder, pictures));
         return report;
     }
 
+    static IEnumerable<ModelVariant> Variants(ModelExportOptions options)
+    {
+        foreach (ExportPrecision precision in options.Precisions.Distinct())
+        {
+            yield return new ModelVariant(precision, Frames: false);
+            if (options.Frames) { yield return new ModelVariant(precision, Frames: true); }
+        }
+    }
+
+    /// <summary>The pictures that were named, else the run's own where they still lie there.</summary>
+    static SamplePictures Pictures(ModelExportOptions options, TrainingSources sources, IDerainer network)
+    {
+        if (options.Calibration.Count > 0) { return SamplePictures.Read(options.Calibration, network.SizeMultiple); }
+        if (options.Precisions.All(precision => precision == ExportPrecision.Fp32)) { return SamplePictures.None; }
+        PictureFolder[] own = [.. (sources.Rainy.Count > 0 ? sources.Rainy : sources.DevelopmentRainy).Where(pictures => Directory.Exists(pictures.Path))];
+        if (own.Length > 0) { return SamplePictures.Read(own, network.SizeMultiple); }
+        return options.Precisions.Contains(ExportPrecision.Int8)
+            ? throw new TrainingException("int8 needs rainy pictures to find its scales with, and the run names none that are there; name a folder by --calibrate.")
+            : SamplePictures.None;
+    }
+
     static ModelContract Contract(
-        IDerainer network, TrainingOptions training, TrainingSources sources, string output, ModelExportOptions options) => new()
+        IDerainer network, TrainingOptions training, RunFolder folder, TrainingSources sources, string output, ModelExportOptions options)
+    {
+        ImportedWeights? imported = folder.ReadImport();
+        return new()
         {
             Name = options.Name ?? Path.GetFileNameWithoutExtension(output),
             SizeMultiple = network.SizeMultiple,
             ReceptiveField = network.ReceptiveField,
             Tileable = !network.UsesPictureStatistics,
-            Licence = options.Licence,
+            Licence = options.Licence ?? imported?.Licence ?? "MIT",
             Commit = options.Commit,
             OptionsJson = JsonNode.Parse(training.ToJson())!.ToJsonString(new JsonSerializerOptions { WriteIndented = false }),
-            Description = options.Description ?? ModelCard.Sentence(training, sources),
+            Description = options.Description ?? (imported is null ? ModelCard.Sentence(training, sources) : ModelCard.Sentence(imported)),
         };
-
-    /// <summary>One picture through <see cref="Derainer"/>, which pads and crops, and through the network, padded here in the same way.</summary>
-    static double CompareWithRuntime(nn.Module<Tensor, Tensor> network, int multiple, string path)
-    {
-        Random random = new(1);
-        float[] rainy = [.. Enumerable.Range(0, 3 * CheckWidth * CheckHeight).Select(_ => random.NextSingle())];
-        float[] fromRuntime = new float[rainy.Length];
-        using (Derainer runtime = Derainer.Open(ModelFile.Open(path), new DerainerOptions { Device = DeviceKind.Cpu }))
-        {
-            runtime.Derain(rainy, fromRuntime, CheckWidth, CheckHeight);
-        }
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable still = no_grad();
-        long right = (multiple - (CheckWidth % multiple)) % multiple, bottom = (multiple - (CheckHeight % multiple)) % multiple;
-        Tensor padded = nn.functional.pad(tensor(rainy, [1, 3, CheckHeight, CheckWidth]), [0, right, 0, bottom], PaddingModes.Reflect);
-        Tensor expected = network.forward(padded).narrow(2, 0, CheckHeight).narrow(3, 0, CheckWidth);
-        return (expected - tensor(fromRuntime, [1, 3, CheckHeight, CheckWidth])).abs().max().item<float>();
     }
 }

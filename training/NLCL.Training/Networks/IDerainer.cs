@@ -21,6 +21,9 @@ public interface IDerainer : INetworkDescription, IFeatureEncoder
     /// <summary>Multiply-adds of the exported path per input pixel.</summary>
     double MultiplyAddsPerPixel { get; }
 
+    /// <summary>Modules whose convolutions an 8-bit export should leave in 32 bits.</summary>
+    IReadOnlyCollection<string> KeepFloat => [];
+
     /// <summary>Splits rainy pictures.</summary>
     /// <param name="rainy"><c>[N, 3, H, W]</c>, RGB, 0..1.</param>
     /// <returns>

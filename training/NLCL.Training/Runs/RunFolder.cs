@@ -25,6 +25,9 @@ public sealed class RunFolder(string path)
     /// <summary>Which pictures were named.</summary>
     public string Sources => File("sources.json");
 
+    /// <summary>Where the weights came from, if they were not trained here.</summary>
+    public string Import => File("import.json");
+
     /// <summary>One row per <see cref="TrainingOptions.LogEvery"/> iterations.</summary>
     public string Metrics => File("metrics.csv");
 
@@ -77,6 +80,16 @@ public sealed class RunFolder(string path)
             System.IO.File.Delete(Events);
         }
     }
+
+    /// <summary>Where imported weights came from; null: they were trained here.</summary>
+    internal ImportedWeights? ReadImport()
+    {
+        if (!System.IO.File.Exists(Import)) { return null; }
+        try { return JsonSerializer.Deserialize<ImportedWeights>(System.IO.File.ReadAllText(Import), Json); }
+        catch (JsonException failure) { throw new TrainingException($"{Import}: {failure.Message.TrimEnd('.')}; import the weights again.", failure); }
+    }
+
+    internal void Write(ImportedWeights imported) => AtomicFile.WriteText(Import, JsonSerializer.Serialize(imported, Json) + "\n");
 
     internal void Write(TrainingSummary summary) => AtomicFile.WriteText(Summary, JsonSerializer.Serialize(summary, Json) + "\n");
 
