@@ -57,12 +57,30 @@ public sealed class EvaluateCommandTests : IDisposable
     }
 
     [Fact]
-    public void Benchmark_measures_ours_and_the_plain_loop()
+    public void Several_sets_are_judged_in_one_call()
     {
-        JsonObject line = Assert.Single(Nlcl.Derain("benchmark", "--sizes", "64x48", "--rounds", "1", "--device", "cpu", "--json").Expect(ExitCodes.Success).JsonLines());
-        Assert.Equal(64, (int?)line["width"]);
-        Assert.True((double)line["NLCL, frame in to frame out"]! > 0);
-        Assert.True((double)line["plain ONNX Runtime loop"]! > 0);
+        JsonObject[] lines = Nlcl.Derain(
+            "evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--rainy", _folder["clean"], "--clean", _folder["clean"], "--means", "--json").Expect(ExitCodes.Success).JsonLines();
+        Assert.Equal([_folder["rainy"], _folder["clean"]], lines.Select(line => (string?)line["set"]));
+        Assert.All(lines, line => Assert.Equal(3, (int?)line["pictures"]));
+        Assert.Equal("infinity", (string?)lines[1]["rainy"]!["psnrRgb"]);
+        string table = Nlcl.Derain("evaluate", "--rainy", _folder["rainy"], "--rainy", _folder["clean"], "--clean", _folder["clean"], "--means").Expect(ExitCodes.Success).Output;
+        Assert.Equal(3, table.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Nlcl.Derain("evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--clean", _folder["clean"]).Expect(ExitCodes.Usage).OneErrorLine();
+    }
+
+    [Fact]
+    public void The_figures_are_those_of_the_formulas()
+    {
+        Directory.CreateDirectory(_folder["a"]);
+        Directory.CreateDirectory(_folder["b"]);
+        using (Mat grey = new(20, 30, MatType.CV_8UC3, new Scalar(100, 110, 120))) { Cv2.ImWrite(Path.Combine(_folder["a"], "x.png"), grey); }
+        using (Mat lighter = new(20, 30, MatType.CV_8UC3, new Scalar(101, 113, 125))) { Cv2.ImWrite(Path.Combine(_folder["b"], "x.png"), lighter); }
+        JsonObject line = Nlcl.Derain("evaluate", "--result", _folder["a"], "--clean", _folder["b"], "--json").Expect(ExitCodes.Success).JsonLines()[0];
+        // B, G and R differ by 1, 3 and 5.
+        Assert.Equal(10 * Math.Log10(255.0 * 255 / ((1 + 9 + 25) / 3.0)), (double)line["psnrRgb"]!, 3);
+        double luma = ((65.481 * 5) + (128.553 * 3) + (24.966 * 1)) / 255;
+        Assert.Equal(20 * Math.Log10(255 / luma), (double)line["psnrY"]!, 3);
     }
 
     [Fact]

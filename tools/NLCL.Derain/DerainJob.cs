@@ -74,13 +74,21 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
 
     void DerainPicture(Derainer derainer, DerainItem item, CancellationToken cancellation)
     {
+        PictureHeader header = PictureFile.Probe(item.Input);
+        // Beyond it a picture and its result are better not held at once.
+        const long wholePixels = 64_000_000;
+        if (header.Width * header.Height > wholePixels && derainer.Contract.Tileable && BandedPicture.Suits(item.Input, item.Output))
+        {
+            BandedPicture.Derain(derainer, item.Input, item.Output, new PictureWriteOptions { Overwrite = plan.Overwrite }, Limits, cancellationToken: cancellation);
+            return;
+        }
         using Mat rainy = Read(item.Input);
         using Mat background = derainer.Derain(rainy, cancellation);
         PictureFile.Write(item.Output, background, new PictureWriteOptions
         {
             Quality = Video.Quality ?? 95,
             // What came without loss goes on so, unless a quality was asked for.
-            Lossless = Video.Quality is null && PictureFile.Probe(item.Input) is { Format: PictureFormat.WebP, IsLossless: true },
+            Lossless = Video.Quality is null && header is { Format: PictureFormat.WebP, IsLossless: true },
             Overwrite = plan.Overwrite,
             MetadataFrom = item.Input,
         });

@@ -46,7 +46,8 @@ static class DoctorCommand
 
     static string Stack() => typeof(DoctorCommand).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(pair => pair.Key == "Stack")?.Value ?? "unknown";
 
-    static string CpuName()
+    /// <summary>The processor, as the system names it.</summary>
+    public static string CpuName()
     {
         const string File = "/proc/cpuinfo";
         string? line = System.IO.File.Exists(File) ? System.IO.File.ReadLines(File).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;

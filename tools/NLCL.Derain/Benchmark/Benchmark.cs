@@ -1,0 +1,95 @@
+using NLCL.CommandLine;
+using NLCL.Runtime;
+
+namespace NLCL.Derain;
+
+/// <summary>Told of each part when it is measured.</summary>
+interface IBenchmarkListener
+{
+    void Found(BenchmarkMachine machine);
+
+    void Measured(SizeResult result);
+}
+
+/// <summary>Measures one model on the devices of this machine.</summary>
+sealed class Benchmark(string model, int threads)
+{
+    const string Int8Suffix = ".int8.onnx";
+
+    public required int Rounds { get; init; }
+
+    public required int ClipRounds { get; init; }
+
+    /// <summary>Of network time in a clip.</summary>
+    public required double Seconds { get; init; }
+
+    public required bool WithPeers { get; init; }
+
+    public BenchmarkReport Run(DeviceKind device, IReadOnlyList<FrameSize> sizes, IBenchmarkListener listener, CancellationToken cancellation)
+    {
+        BenchmarkMachine? machine = null;
+        List<SizeResult> results = [];
+        foreach (DeviceKind kind in device == DeviceKind.Auto ? [DeviceKind.Cpu, DeviceKind.Cuda, DeviceKind.TensorRt] : (DeviceKind[])[device])
+        {
+            Derainer derainer;
+            // Under auto a GPU that is not there is not measured; one that was named is an error.
+            try { derainer = Open(model, kind); }
+            catch (DeviceException) when (device == DeviceKind.Auto) { continue; }
+            using (derainer)
+            {
+                machine ??= Describe(derainer, listener);
+                foreach (FrameSize size in sizes)
+                {
+                    results.Add(Measure(derainer, machine, size, cancellation));
+                    listener.Measured(results[^1]);
+                }
+            }
+        }
+        return new(machine!, results);
+    }
+
+    Derainer Open(string path, DeviceKind kind) => Derainer.Open(path, new DerainerOptions { Device = kind, Threads = threads, MaxTilePixels = long.MaxValue });
+
+    static BenchmarkMachine Describe(Derainer derainer, IBenchmarkListener listener)
+    {
+        using ConvolutionRate rate = new(derainer.Device.Threads);
+        BenchmarkMachine machine = BenchmarkMachine.Describe(derainer, rate.Measure(), NetworkCost.MultiplyAddsPerPixel(derainer.Model));
+        listener.Found(machine);
+        return machine;
+    }
+
+    SizeResult Measure(Derainer derainer, BenchmarkMachine machine, FrameSize size, CancellationToken cancellation)
+    {
+        bool onCpu = derainer.Device.Chosen == DeviceKind.Cpu;
+        // The convolution rate again just before: on a shared machine it moves.
+        using ConvolutionRate convolutions = new(derainer.Device.Threads);
+        double rate = convolutions.Measure();
+        int multiple = derainer.Contract.SizeMultiple;
+        bool peersFit = WithPeers && onCpu && size.Width % multiple == 0 && size.Height % multiple == 0; // the peers cannot pad
+        using Peers? peers = peersFit ? new Peers(derainer.Model, size, derainer.Device.Threads) : null;
+        using Derainer? int8 = onCpu && File.Exists(Int8File) ? Open(Int8File, DeviceKind.Cpu) : null;
+        (string, Derainer)[] variants = int8 is null ? [] : [("int8", int8)];
+
+        IReadOnlyList<Lap> frame = new FrameRace(derainer, size).Run(variants, peers?.All ?? [], Rounds, cancellation);
+        SizeResult result = new(derainer.Device.ToString(), onCpu, size, frame)
+        {
+            ConvolutionGflops = rate,
+            NetworkGflops = 2 * machine.MultiplyAddsPerPixel * size.Pixels / frame.Single(lap => lap.Name == FrameRace.Network).Seconds / 1e9,
+            Absent = peers?.Absent ?? [],
+        };
+        // x264 takes even sizes in 4:2:0.
+        if (ClipRounds == 0 || size.Width % 2 != 0 || size.Height % 2 != 0) { return result; }
+        try
+        {
+            int frames = (int)Math.Clamp(Seconds / frame.Single(lap => lap.Name == FrameRace.Network).Seconds, 4, 1000);
+            using ClipRace clip = new(derainer, size, frames, cancellation);
+            return result with { Clip = new(frames, clip.Run(variants, peers?.All ?? [], ClipRounds), clip.PeakBytes, onCpu) };
+        }
+        catch (CommandException missing) when (missing.ExitCode == ExitCodes.Missing)
+        {
+            return result with { Absent = [.. result.Absent, $"clip: {missing.Message}"] };
+        }
+    }
+
+    string Int8File => Path.Combine(Path.GetDirectoryName(Path.GetFullPath(model))!, Path.GetFileNameWithoutExtension(model) + Int8Suffix);
+}

@@ -1,0 +1,61 @@
+using NLCL.Runtime;
+
+namespace NLCL.Derain;
+
+/// <summary>NLCL's stages and its peers on one frame.</summary>
+sealed class FrameRace
+{
+    public const string Network = "network";
+    public const string Whole = "NLCL, frame in to frame out";
+
+    readonly Derainer _derainer;
+    readonly FrameSize _size;
+    readonly byte[] _packed;
+    readonly byte[] _packedResult;
+    readonly float[] _rainy;
+    readonly float[] _background;
+    readonly YuvConversion _yuv;
+    readonly byte[] _frame;
+    readonly byte[] _frameResult;
+
+    public FrameRace(Derainer derainer, FrameSize size)
+    {
+        (_derainer, _size) = (derainer, size);
+        _packed = new byte[3 * size.Pixels];
+        new Random(1).NextBytes(_packed);
+        _packedResult = new byte[_packed.Length];
+        _rainy = new float[_packed.Length];
+        _background = new float[_packed.Length];
+        _yuv = new YuvConversion(new YuvFormat(size.Width, size.Height));
+        _frame = new byte[_yuv.Format.FrameBytes];
+        new Random(2).NextBytes(_frame);
+        _frameResult = new byte[_frame.Length];
+        ConvertIn();
+    }
+
+    /// <param name="variants">Other models beside the first one, such as its int8 form.</param>
+    /// <param name="peers">Other engines with the first model.</param>
+    /// <param name="rounds">How often each runs.</param>
+    /// <param name="cancellation">Stops between two contestants.</param>
+    public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds, CancellationToken cancellation)
+    {
+        List<Contestant> contestants =
+        [
+            new("convert in, packed", ConvertIn),
+            new("convert out, packed", ConvertOut),
+            new("convert in, 4:2:0", () => _yuv.ToPlanarRgb(_frame, _rainy)),
+            new("convert out, 4:2:0", () => _yuv.ApplyChange(_frame, _rainy, _background, _frameResult)),
+            new(Network, () => Derain(_derainer)),
+            new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
+        ];
+        foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => { ConvertIn(); Derain(derainer); ConvertOut(); })); }
+        foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }
+        return Rounds.Run(contestants, rounds, warmUp: true, cancellation);
+    }
+
+    void ConvertIn() => PixelConversion.ToPlanar(_packed, 3 * _size.Width, PackedLayout.Bgr, _rainy, _size.Width, _size.Height);
+
+    void Derain(Derainer derainer) => derainer.Derain(_rainy, _background, _size.Width, _size.Height);
+
+    void ConvertOut() => PixelConversion.ToPacked(_background, _packedResult, 3 * _size.Width, PackedLayout.Bgr, _size.Width, _size.Height);
+}
