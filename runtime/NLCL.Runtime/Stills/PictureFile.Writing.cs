@@ -34,7 +34,7 @@ public static partial class PictureFile
         {
             bytes = MetadataOf(source).ForChannels(picture.Channels()).InsertInto(bytes, new PictureHeader(format, picture.Cols, picture.Rows));
         }
-        WriteThrough(path, bytes, options.Overwrite);
+        WriteThrough(path, stream => stream.Write(bytes), options.Overwrite);
     }
 
     /// <summary>The format that a name stands for, or null.</summary>
@@ -115,8 +115,13 @@ public static partial class PictureFile
         return PictureMetadata.Extract(bytes, header.Format);
     }
 
-    static void WriteThrough(string path, byte[] bytes, bool overwrite)
+    /// <summary>Writes under another name in the same folder; the file appears under its own when all is on the disk.</summary>
+    internal static void WriteThrough(string path, Action<FileStream> write, bool overwrite)
     {
+        if (!overwrite && File.Exists(path))
+        {
+            throw Exists(path);
+        }
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         // A name of its own length: the target's may already be as long as the file system allows.
         var temporary = Path.Combine(folder, $".nlcl-{Guid.NewGuid():N}.tmp");
@@ -124,20 +129,24 @@ public static partial class PictureFile
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
             {
-                stream.Write(bytes);
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
             File.Move(temporary, path, overwrite);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            throw !overwrite && File.Exists(path)
+                ? Exists(path)
+                : new PictureFileException(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);
+        }
+        finally
+        {
+            // Moved away where all went well.
             if (File.Exists(temporary))
             {
                 File.Delete(temporary);
             }
-            throw !overwrite && File.Exists(path)
-                ? Exists(path)
-                : new PictureFileException(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);
         }
     }
 

@@ -44,8 +44,7 @@ public static partial class PictureFile
         }
         if (header.Format == PictureFormat.Png && PictureMetadata.IsBomb(bytes))
         {
-            throw new PictureFileException(
-                path, $"texts and a profile of at most {PictureMetadata.MaxBlockBytes >> 20} MiB", "more when unpacked", "Save it again without metadata if you trust it.");
+            throw Bomb(path);
         }
         var orientation = header.Format == PictureFormat.Tiff
             ? TiffHeader.Plain(bytes)
@@ -85,6 +84,14 @@ public static partial class PictureFile
         {
             throw Broken(path, $"a header with {e.Message}", e);
         }
+    }
+
+    internal static void CheckLimits(string path, PictureLimits limits)
+    {
+        limits.Validate();
+        using var stream = Open(path);
+        // A file that is read row by row may be longer than an array.
+        CheckLimits(path, Header(path, stream), 0, limits);
     }
 
     static void CheckLimits(string path, PictureHeader header, long length, PictureLimits limits)
@@ -179,6 +186,9 @@ public static partial class PictureFile
             }
         }
     }
+
+    internal static PictureFileException Bomb(string path) => new(
+        path, $"texts and a profile of at most {PictureMetadata.MaxBlockBytes >> 20} MiB", "more when unpacked", "Save it again without metadata if you trust it.");
 
     static PictureFileException Broken(string path, string found, Exception? inner = null) =>
         new(path, "a whole picture", found, "Get the file again from its source.", inner);

@@ -76,6 +76,35 @@ sealed partial record PictureMetadata
         return text;
     }
 
+    /// <summary>From an open file without its pixels, however long it is; nothing where it is no PNG.</summary>
+    /// <exception cref="PictureFileException">The blocks unpack to more than is sensible.</exception>
+    public static PictureMetadata ExtractFrom(string path, FileStream file)
+    {
+        Span<byte> head = stackalloc byte[8];
+        file.Position = 0;
+        using var described = new MemoryStream();
+        if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head[1..4].SequenceEqual("PNG"u8))
+        {
+            return new PictureMetadata(null, null, null);
+        }
+        described.Write(head);
+        while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(head) + 4L;
+            if (head[4..].SequenceEqual("IDAT"u8) || length > MaxBlocksBytes || described.Length + length > MaxBlocksBytes)
+            {
+                file.Position += length;
+                continue;
+            }
+            var rest = new byte[length];
+            var count = file.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false);
+            described.Write(head);
+            described.Write(rest.AsSpan(0, count));
+        }
+        var png = described.ToArray();
+        return IsBomb(png) ? throw PictureFile.Bomb(path) : ExtractPng(png);
+    }
+
     byte[] InsertIntoPng(byte[] file)
     {
         using var target = new MemoryStream(file.Length + (Exif?.Length ?? 0) + (Xmp?.Length ?? 0) + (Profile?.Length ?? 0) + 1024);
@@ -87,14 +116,15 @@ sealed partial record PictureMetadata
             target.Write(chunk);
             if (isFirst)
             {
-                WriteBlocks(target);
+                WritePngBlocks(target);
                 isFirst = false;
             }
         }
         return target.ToArray();
     }
 
-    void WriteBlocks(MemoryStream target)
+    /// <summary>The chunks, as they stand behind the header.</summary>
+    public void WritePngBlocks(MemoryStream target)
     {
         if (Profile is not null)
         {
@@ -171,25 +201,7 @@ sealed partial record PictureMetadata
         target.Write(number);
         target.Write(type);
         target.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Checksum(type, data));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
         target.Write(number);
-    }
-
-    /// <summary>CRC-32 of ISO 3309, bit by bit: the blocks are small.</summary>
-    static uint Checksum(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        var crc = uint.MaxValue;
-        foreach (var part in (ReadOnlySpan<byte[]>)[type.ToArray(), data.ToArray()])
-        {
-            foreach (var value in part)
-            {
-                crc ^= value;
-                for (var bit = 0; bit < 8; bit++)
-                {
-                    crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320u : crc >> 1;
-                }
-            }
-        }
-        return ~crc;
     }
 }
