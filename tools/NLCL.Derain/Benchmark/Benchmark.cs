@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using NLCL.CommandLine;
 using NLCL.Runtime;
 
@@ -48,7 +49,7 @@ sealed class Benchmark(string model, int threads)
         return new(machine!, results);
     }
 
-    Derainer Open(string path, DeviceKind kind) => Derainer.Open(path, new DerainerOptions { Device = kind, Threads = threads, MaxTilePixels = long.MaxValue });
+    Derainer Open(string path, DeviceKind kind) => Derainer.Open(path, new DerainerOptions { Device = kind, Threads = threads });
 
     static BenchmarkMachine Describe(Derainer derainer, IBenchmarkListener listener)
     {
@@ -61,6 +62,9 @@ sealed class Benchmark(string model, int threads)
     SizeResult Measure(Derainer derainer, BenchmarkMachine machine, FrameSize size, CancellationToken cancellation)
     {
         bool onCpu = derainer.Device.Chosen == DeviceKind.Cpu;
+        using ClipRace? clip = Clip(derainer, size, cancellation, out string? absent);
+        // Memory before the others take theirs; it also warms the path up.
+        clip?.WarmUp();
         // The convolution rate again just before: on a shared machine it moves.
         using ConvolutionRate convolutions = new(derainer.Device.Threads);
         double rate = convolutions.Measure();
@@ -71,23 +75,31 @@ sealed class Benchmark(string model, int threads)
         (string, Derainer)[] variants = int8 is null ? [] : [("int8", int8)];
 
         IReadOnlyList<Lap> frame = new FrameRace(derainer, size).Run(variants, peers?.All ?? [], Rounds, cancellation);
-        SizeResult result = new(derainer.Device.ToString(), onCpu, size, frame)
+        return new(derainer.Device.ToString(), onCpu, size, frame)
         {
             ConvolutionGflops = rate,
             NetworkGflops = 2 * machine.MultiplyAddsPerPixel * size.Pixels / frame.Single(lap => lap.Name == FrameRace.Network).Seconds / 1e9,
-            Absent = peers?.Absent ?? [],
+            Absent = [.. peers?.Absent ?? [], .. absent is null ? (string[])[] : [absent]],
+            Clip = clip is null ? null : new(clip.Frames, clip.Run(variants, peers?.All ?? [], ClipRounds), clip.PeakBytes, onCpu),
         };
+    }
+
+    /// <summary>As many frames as the network derains in the time asked for; null where clips cannot be made, and why.</summary>
+    ClipRace? Clip(Derainer derainer, FrameSize size, CancellationToken cancellation, out string? absent)
+    {
+        absent = null;
         // x264 takes even sizes in 4:2:0.
-        if (ClipRounds == 0 || size.Width % 2 != 0 || size.Height % 2 != 0) { return result; }
-        try
-        {
-            int frames = (int)Math.Clamp(Seconds / frame.Single(lap => lap.Name == FrameRace.Network).Seconds, 4, 1000);
-            using ClipRace clip = new(derainer, size, frames, cancellation);
-            return result with { Clip = new(frames, clip.Run(variants, peers?.All ?? [], ClipRounds), clip.PeakBytes, onCpu) };
-        }
+        if (ClipRounds == 0 || size.Width % 2 != 0 || size.Height % 2 != 0) { return null; }
+        float[] picture = new float[3 * size.Pixels];
+        derainer.Derain(picture, picture, size.Width, size.Height, cancellation);
+        long start = Stopwatch.GetTimestamp();
+        derainer.Derain(picture, picture, size.Width, size.Height, cancellation);
+        int frames = (int)Math.Clamp(Seconds / Stopwatch.GetElapsedTime(start).TotalSeconds, 4, 1000);
+        try { return new ClipRace(derainer, size, frames, cancellation); }
         catch (CommandException missing) when (missing.ExitCode == ExitCodes.Missing)
         {
-            return result with { Absent = [.. result.Absent, $"clip: {missing.Message}"] };
+            absent = $"clip: {missing.Message}";
+            return null;
         }
     }
 

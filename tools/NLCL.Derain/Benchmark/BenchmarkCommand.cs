@@ -17,7 +17,7 @@ static class BenchmarkCommand
         Option<string> sizes = new("--sizes") { Description = $"Frame sizes. Default: {DefaultSizes}.", HelpName = "WxH,...", DefaultValueFactory = _ => DefaultSizes };
         Option<int> rounds = new("--rounds") { Description = "How often each contestant runs on one frame; medians are shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
         Option<int> clipRounds = new("--clip-rounds") { Description = "How often each runs on a clip; 0: no clip.", HelpName = "N", DefaultValueFactory = _ => 3 };
-        Option<double> seconds = new("--seconds") { Description = "How long the network should work on the clip, from which follows its number of frames.", HelpName = "N", DefaultValueFactory = _ => 8 };
+        Option<double> seconds = new("--seconds") { Description = "How long the network should work on the clip, from which follows its number of frames.", HelpName = "N", DefaultValueFactory = _ => 10 };
         Option<bool> noPeers = new("--no-peers") { Description = "Only NLCL, without other engines." };
         Option<bool> json = new("--json") { Description = "JSON objects, one a line: first the machine, then each size." };
         Option<string?> output = new("--output", "-o") { Description = "Folder to write the results into, named after the processor, as .json and .md.", HelpName = "DIR" };

@@ -30,8 +30,14 @@ sealed class ClipRace : IDisposable
         TestClip.Run(["-i", Clip, "-f", "rawvideo", Raw], cancellation);
     }
 
-    /// <summary>Resident memory of this process while NLCL ran end to end, at most, in bytes.</summary>
+    /// <summary>Resident memory of this process while it warmed up, at most, in bytes.</summary>
     public long PeakBytes { get; private set; }
+
+    public int Frames => _frames;
+
+    /// <summary>Once through the path, and how much memory that takes.</summary>
+    public void WarmUp() => new VideoDerainer(_derainer, new VideoOptions { Overwrite = true })
+        .Derain(Clip, Output, new Watch(() => PeakBytes = Math.Max(PeakBytes, ProcessWatch.Status("self", "VmRSS"))), _cancellation);
 
     string Clip => Path.Combine(_folder.FullName, "rainy.mkv");
 
@@ -55,8 +61,7 @@ sealed class ClipRace : IDisposable
 
     string Output => Path.Combine(_folder.FullName, "clear.mkv");
 
-    void Derain(Derainer derainer) => new VideoDerainer(derainer, new VideoOptions { Overwrite = true })
-        .Derain(Clip, Output, new Watch(() => PeakBytes = Math.Max(PeakBytes, ProcessWatch.Status("self", "VmRSS"))), _cancellation);
+    void Derain(Derainer derainer) => new VideoDerainer(derainer, new VideoOptions { Overwrite = true }).Derain(Clip, Output, null, _cancellation);
 
     void DerainFrames()
     {
