@@ -2,7 +2,12 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace NLCL.Runtime.Tests;
 
+/// <summary>Arenas belong to the whole process: ONNX Runtime crashes where one comes or goes while another test opens a session.</summary>
+[CollectionDefinition(nameof(ProcessArena), DisableParallelization = true)]
+public sealed class ProcessArena;
+
 /// <summary>A real arena of ONNX Runtime that is too small: the work goes on in smaller tiles, and says so.</summary>
+[Collection(nameof(ProcessArena))]
 public sealed class MemoryShortageTests : IDisposable
 {
     readonly TestFolder _folder = new();
