@@ -90,7 +90,11 @@ public sealed class TrainerTests : IDisposable
         TrainingOptions options = TrainingOptions.SmokePreset with
         {
             Iterations = 1000,
-            Crop = 48,
+            Crop = 32,
+            LogEvery = 100,
+            AdversaryEvery = 10,
+            SelfReplayEvery = 10,
+            ContrastEvery = 20,
             ReplayBatch = 1,
             LayerContrast = new LayerContrastSettings { BackgroundCount = 4, RainCount = 4 },
             LocationPatches = 4,
