@@ -22,6 +22,11 @@ sealed class ProcessWatch(long total)
     const double MostGrowth = 16 << 20;
 
     const double MostGrowthPerHour = 1 << 20;
+
+    // Child processes come and go with the segments of a clip; one left behind by each would be tens within the shortest soak.
+    const int MoreHandles = 8;
+    const int MoreThreads = 4;
+
     const double Mebibyte = 1 << 20;
 
     readonly Stopwatch _clock = Stopwatch.StartNew();
@@ -46,8 +51,8 @@ sealed class ProcessWatch(long total)
         double growth = perSecond * seconds;
         ProcessSample[] before = measured[..(measured.Length / 2)], after = measured[(measured.Length / 2)..];
         string? problem = growth > MostGrowth && perSecond * 3600 > MostGrowthPerHour ? $"memory grew by {growth / Mebibyte:0.0} MiB in {seconds:0} s"
-            : Median(after, sample => sample.Handles) > Median(before, sample => sample.Handles) + 1 ? "handles grew"
-            : Median(after, sample => sample.Threads) > Median(before, sample => sample.Threads) + 1 ? "threads grew"
+            : Median(after, sample => sample.Handles) > Median(before, sample => sample.Handles) + MoreHandles ? "handles grew"
+            : Median(after, sample => sample.Threads) > Median(before, sample => sample.Threads) + MoreThreads ? "threads grew"
             : null;
         return new(name,
         [
