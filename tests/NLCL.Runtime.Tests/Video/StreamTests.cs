@@ -18,7 +18,7 @@ public sealed class StreamTests : IDisposable
     [InlineData("yuv444p10le", "64x48")]
     public void A_stream_that_nothing_changes_comes_out_as_it_went_in(string format, string size)
     {
-        var input = _folder.Make("in.y4m", $"-f lavfi -i testsrc2=s={size}:r=24000/1001:d=0.3 -pix_fmt {format} -strict -1");
+        var input = _folder.Make("in.y4m", $"-f lavfi -i testsrc2=s={size}:r=24000/1001 -frames:v 7 -pix_fmt {format} -strict -1");
         using var output = new MemoryStream();
         using (var stream = File.OpenRead(input))
         {
