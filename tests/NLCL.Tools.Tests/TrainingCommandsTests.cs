@@ -111,15 +111,20 @@ public sealed class TrainingCommandsTests : IDisposable
         Nlcl.Train("train", "--preset", "smoke", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--output", _folder["run"]).Expect(ExitCodes.Success);
 
         Nlcl.Train(
-            "export", _folder["run"], "--output", _folder["out/mine.onnx"], "--variant", "all", "--bytes", "--calibrate", _folder["rainy"],
+            "export", _folder["run"], "--output", _folder["out/mine.onnx"], "--variant", "all", "--bytes", "--weights", "--calibrate", _folder["rainy"],
             "--triton", _folder["repository"]).Expect(ExitCodes.Success);
 
         Assert.Equal(
-            ["mine.bytes.onnx", "mine.fp16.bytes.onnx", "mine.fp16.onnx", "mine.int8.bytes.onnx", "mine.int8.onnx", "mine.md", "mine.onnx"],
+            ["mine.bytes.onnx", "mine.fp16.bytes.onnx", "mine.fp16.onnx", "mine.int8.bytes.onnx", "mine.int8.onnx", "mine.md", "mine.onnx", "mine.safetensors"],
             Directory.GetFiles(_folder["out"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.True(File.Exists(_folder["repository/mine_int8/1/model.onnx"]));
         Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["clear.png"], "--model", _folder["out/mine.int8.onnx"]).Expect(ExitCodes.Success);
         Nlcl.Derain("derain", Path.Combine(_folder["rainy"], "0.png"), _folder["no.png"], "--model", _folder["out/mine.bytes.onnx"]).Expect(ExitCodes.Model).OneErrorLine();
+
+        // The weights alone are enough for a teacher, and a small part of the checkpoint.
+        Assert.InRange(new FileInfo(_folder["out/mine.safetensors"]).Length, 1, new FileInfo(_folder["run/checkpoint.safetensors"]).Length / 3);
+        Nlcl.Train("train", "--preset", "smoke", "--set", "iterations=1", "--set", "weights.distillation=1", "--teacher", _folder["out/mine.safetensors"],
+            "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--output", _folder["student"]).Expect(ExitCodes.Success);
 
         // The repository is taken now, and then nothing else may be written either.
         Nlcl.Train("export", _folder["run"], "--output", _folder["again/mine.onnx"], "--triton", _folder["repository"]).Expect(ExitCodes.Output).OneErrorLine();

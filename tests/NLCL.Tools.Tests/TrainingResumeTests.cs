@@ -21,8 +21,9 @@ public sealed class TrainingResumeTests : IDisposable
     {
         Nlcl.Train(Arguments("whole")).Expect(ExitCodes.Success);
         Random random = new(Environment.TickCount); // a new moment in every run of the test; the message names it
-        int[] moments = [random.Next(3, 50), random.Next(60, 120)];
+        int[] moments = [random.Next(1, 15), random.Next(60, 120)];
         KillAfter(moments[0], Arguments("parts"));
+        // Killed before its first checkpoint, a run begins again.
         KillAfter(moments[1], "train", "--resume", "--threads", "1", "--output", _folder["parts"]);
 
         Nlcl.Train("train", "--resume", "--threads", "1", "--output", _folder["parts"]).Expect(ExitCodes.Success);

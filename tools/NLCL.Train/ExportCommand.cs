@@ -25,6 +25,7 @@ static class ExportCommand
         Option<string[]> keep = new("--keep-fp32") { Description = "A module that int8 leaves in 32 bits, e.g. rain; 'none' for none. May be repeated. Default: what the network recommends.", HelpName = "MODULE" };
         Option<bool> bytes = new("--bytes") { Description = "Also write files that take and give frames as bytes, [n, h, w, 3] BGR: MODEL.bytes.onnx." };
         Option<bool> portable = new("--portable") { Description = "Write fp32 and fp16 for engines without SpaceToDepth, such as OpenCV: slower, same result." };
+        Option<bool> weights = new("--weights") { Description = "Also write the weights alone as MODEL.safetensors, e.g. for 'train --teacher'." };
         Option<string?> triton = new("--triton") { Description = "Also write an NVIDIA Triton model repository into this folder, one model for each file.", HelpName = "DIR" };
         Option<string> accelerator = new("--triton-accelerator") { Description = "What runs it on the server's GPU: cuda or tensorrt.", HelpName = "NAME", DefaultValueFactory = _ => "cuda" };
         accelerator.AcceptOnlyFromAmong("cuda", "tensorrt");
@@ -35,7 +36,7 @@ static class ExportCommand
         Option<string?> description = new("--description") { Description = "A sentence for people: what it was trained on, what it is good at.", HelpName = "TEXT" };
         Command command = new("export", "Write a trained run as ONNX, each file checked against the network.")
         {
-            run, output, variant, calibrate, range, keep, bytes, portable, triton, accelerator, batch, name, licence, commit, description,
+            run, output, variant, calibrate, range, keep, bytes, portable, weights, triton, accelerator, batch, name, licence, commit, description,
         };
         command.SetAction((parsed, _) =>
         {
@@ -58,6 +59,7 @@ static class ExportCommand
                     _ => RangeMethod.MeanSquaredError,
                 },
                 Portable = parsed.GetValue(portable),
+                Weights = parsed.GetValue(weights),
                 Triton = Repository(parsed.GetValue(triton), parsed.GetValue(accelerator)!, parsed.GetValue(batch)),
                 KeepFloat = kept is [] ? null : [.. kept.Where(module => module != "none")],
             });

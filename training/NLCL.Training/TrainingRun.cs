@@ -39,7 +39,7 @@ sealed class TrainingRun : IDisposable
             if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, StreakTextures(options, sources)); }
             foreach (DevelopmentSet set in DevelopmentSet.Open(sources, options.ValidationPictures)) { _development.Add(set); }
 
-            folder.Begin(options, sources, resume);
+            resume = folder.Begin(options, sources, resume);
             State = new TrainingState(options, machine.Resolve());
             if (resume) { Checkpoint.Restore(State, folder.Checkpoint); }
             _teacher = OpenTeacher(options, sources, State.Device);

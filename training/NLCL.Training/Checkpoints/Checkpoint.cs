@@ -81,6 +81,16 @@ static class Checkpoint
         return file.Whole(IterationKey);
     }
 
+    /// <summary>Writes what a trained network needs and no more: one module's weights, the options, the counters.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="module">As in <see cref="RestoreModule"/>.</param>
+    /// <param name="target">The file to write.</param>
+    public static void CopyModule(string path, string module, string target)
+    {
+        SafetensorsFile file = SafetensorsFile.Read(path);
+        SafetensorsFile.Write(target, file.Metadata, file.Entries.Values.Where(entry => entry.Name.StartsWith(module + ".", StringComparison.Ordinal)));
+    }
+
     /// <summary>The options that a checkpoint was trained with.</summary>
     public static TrainingOptions ReadOptions(string path) => TrainingOptions.FromJson(new CheckpointReader(path).Text(OptionsKey), path);
 

@@ -70,6 +70,7 @@ public static class ModelExport
         {
             report = report with { Triton = [.. models.Select(model => TritonRepository.Write(repository, name, model.Variant, model.File.Path, contract))] };
         }
+        if (options.Weights) { Checkpoint.CopyModule(folder.ToExport, "averaged", Path.ChangeExtension(full, ".safetensors")); }
         AtomicFile.WriteText(report.Card, ModelCard.Text(contract, report, derainer, training, sources, folder, pictures));
         return report;
     }

@@ -38,6 +38,12 @@ public sealed record ModelExportOptions
     /// </summary>
     public bool Portable { get; init; }
 
+    /// <summary>
+    /// Whether the weights are also written as MODEL.safetensors: the running mean alone, without what only the training needs.
+    /// <see cref="TrainingSources.Teacher"/> takes such a file.
+    /// </summary>
+    public bool Weights { get; init; }
+
     /// <summary>Where to put the files as a model repository too; null: nowhere.</summary>
     public TritonOptions? Triton { get; init; }
 

@@ -60,16 +60,18 @@ public sealed class RunFolder(string path)
     }
 
     /// <summary>Makes the folder ready, and refuses to mix two trainings in one.</summary>
-    internal void Begin(TrainingOptions options, TrainingSources sources, bool resume)
+    /// <returns>Whether there is a checkpoint to go on from: a run that was killed before its first one begins again.</returns>
+    internal bool Begin(TrainingOptions options, TrainingSources sources, bool resume)
     {
         if (!resume && System.IO.File.Exists(Checkpoint))
         {
             throw new TrainingException($"{Path}: a training has been here already; go on with it by --resume, or name another folder.");
         }
-        if (resume && !System.IO.File.Exists(Checkpoint))
+        if (resume && !System.IO.File.Exists(Options))
         {
-            throw new TrainingException($"{Path}: there is no checkpoint.safetensors to go on from; leave --resume out.");
+            throw new TrainingException($"{Path}: there is no training to go on with; leave --resume out.");
         }
+        resume = resume && System.IO.File.Exists(Checkpoint);
         Directory.CreateDirectory(Path);
         AtomicFile.WriteText(Options, options.ToJson() + "\n");
         AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), Json) + "\n");
@@ -79,6 +81,7 @@ public sealed class RunFolder(string path)
             System.IO.File.Delete(Validation);
             System.IO.File.Delete(Events);
         }
+        return resume;
     }
 
     /// <summary>Where imported weights came from; null: they were trained here.</summary>
