@@ -75,19 +75,19 @@ public sealed partial record TrainingOptions
     public long SelfReplayAfter { get; init; } = 6_000;
 
     /// <summary>Pseudo pairs are made in every so many-th iteration.</summary>
-    public int SelfReplayEvery { get; init; } = 2;
+    public int SelfReplayEvery { get; init; } = 3;
 
     /// <summary>First iteration with the adversary: until then the generator learns from replay alone.</summary>
     public long AdversaryAfter { get; init; } = 4_000;
 
     /// <summary>The adversary acts in every so many-th iteration; it costs more than the generator.</summary>
-    public int AdversaryEvery { get; init; } = 8;
+    public int AdversaryEvery { get; init; } = 16;
 
     /// <summary>First iteration with location and layer contrast.</summary>
     public long ContrastAfter { get; init; } = 6_000;
 
     /// <summary>The contrasts act in every so many-th iteration.</summary>
-    public int ContrastEvery { get; init; } = 16;
+    public int ContrastEvery { get; init; } = 64;
 
     /// <summary>How the layer contrast weighs the two layers.</summary>
     public LayerContrastSettings LayerContrast { get; init; } = LayerContrastSettings.Symmetric;

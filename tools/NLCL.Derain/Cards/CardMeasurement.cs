@@ -18,7 +18,7 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
     /// <returns>The section without its heading.</returns>
     public string Section(CancellationToken cancellation)
     {
-        Line($"Written by `tools/nlcl card` for the file with SHA-256 `{derainer.Model.Sha256[..16]}…`, on {derainer.Device}, 8-bit results. Pairs go by file name; PSNR in dB.");
+        Line($"Written by `tools/nlcl card` for the file with SHA-256 `{derainer.Model.Sha256[..16]}…`, on {derainer.Device with { Requested = derainer.Device.Chosen }}, 8-bit results. Pairs go by file name; PSNR in dB.");
         using ProgressPrinter progress = new("card", "parts", json: false);
         int done = 0, all = plan.Sets.Count + plan.Dry.Count + plan.Clips.Count + plan.Sizes.Count;
         Table("", plan.Sets, "| set | pictures | Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM | rainy: Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM |", set => SetRow(set, cancellation));

@@ -16,7 +16,7 @@ public sealed record LossWeights
     /// <see cref="Charbonnier"/> on pseudo pairs: rain that the network itself took out of a rainy picture, put onto a clean one of another
     /// scene. Below replay: such rain is never cleaner than the network that took it out.
     /// </summary>
-    public double SelfReplay { get; init; } = 4;
+    public double SelfReplay { get; init; } = 2;
 
     /// <summary>
     /// <see cref="Charbonnier"/> between the network's background and that of a trained teacher, on synthetic and rainy pictures. Off: only a
