@@ -134,16 +134,16 @@ sealed partial record PictureMetadata
             {
                 zlib.Write(Profile);
             }
-            Chunk(target, "iCCP"u8, packed.ToArray());
+            PngChunk.Write(target, "iCCP"u8, packed.ToArray());
         }
         if (Exif is not null)
         {
-            Chunk(target, "eXIf"u8, Exif);
+            PngChunk.Write(target, "eXIf"u8, Exif);
         }
         if (Xmp is not null)
         {
             // Not compressed, no language, no translated keyword.
-            Chunk(target, "iTXt"u8, [.. XmpKeyword, 0, 0, 0, 0, .. Xmp]);
+            PngChunk.Write(target, "iTXt"u8, [.. XmpKeyword, 0, 0, 0, 0, .. Xmp]);
         }
     }
 
@@ -192,16 +192,5 @@ sealed partial record PictureMetadata
         {
             return target is null ? 0 : -1;
         }
-    }
-
-    static void Chunk(MemoryStream target, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        target.Write(number);
-        target.Write(type);
-        target.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
-        target.Write(number);
     }
 }

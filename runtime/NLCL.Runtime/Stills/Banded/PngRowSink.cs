@@ -32,7 +32,7 @@ sealed class PngRowSink : IRowSink
         header[8] = (byte)(8 * format.BytesPerSample);
         header[9] = (byte)(format.Channels switch { 1 => 0, 3 => 2, _ => 6 });
         file.Write([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n']);
-        Chunk("IHDR"u8, header);
+        PngChunk.Write(file, "IHDR"u8, header);
         using var blocks = new MemoryStream();
         metadata.WritePngBlocks(blocks);
         blocks.WriteTo(file);
@@ -58,7 +58,7 @@ sealed class PngRowSink : IRowSink
     {
         _zlib.Dispose();
         WriteOut();
-        Chunk("IEND"u8, []);
+        PngChunk.Write(_file, "IEND"u8, []);
     }
 
     public void Dispose()
@@ -69,18 +69,7 @@ sealed class PngRowSink : IRowSink
 
     void WriteOut()
     {
-        Chunk("IDAT"u8, _packed.GetBuffer().AsSpan(0, (int)_packed.Length));
+        PngChunk.Write(_file, "IDAT"u8, _packed.GetBuffer().AsSpan(0, (int)_packed.Length));
         _packed.SetLength(0);
-    }
-
-    void Chunk(ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
-    {
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        _file.Write(number);
-        _file.Write(type);
-        _file.Write(data);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Of(type, data));
-        _file.Write(number);
     }
 }
