@@ -25,7 +25,11 @@ public sealed partial class Derainer
     /// <exception cref="ArgumentException">The format is planar or has a stride.</exception>
     /// <exception cref="NotSupportedException">The model looks at whole pictures, and this one exceeds one band.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void DerainRows(FrameFormat format, RowReader read, RowWriter write, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+    public void DerainRows(FrameFormat format, RowReader read, RowWriter write, IProgress<int>? progress = null, CancellationToken cancellationToken = default) =>
+        DerainBands(format, read, write, _options.MaxBandBytes, progress, cancellationToken);
+
+    /// <summary>The same with a bound of its own for the rainy and the derained rows of one band, in bytes.</summary>
+    internal void DerainBands(FrameFormat format, RowReader read, RowWriter write, long maxBandBytes, IProgress<int>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(format);
         ArgumentNullException.ThrowIfNull(read);
@@ -36,7 +40,7 @@ public sealed partial class Derainer
         {
             throw new ArgumentException($"Rows are packed pixels without gaps, not {format}.", nameof(format));
         }
-        var bands = RowBands.Plan(format, Contract, _options.MaxBandBytes);
+        var bands = RowBands.Plan(format, Contract, maxBandBytes);
         var row = format.RowBytes;
         using var rainy = new NativeBuffer(checked(bands.Tile * row));
         using var background = new NativeBuffer(checked(bands.Tile * row));

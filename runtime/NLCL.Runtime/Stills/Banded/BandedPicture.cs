@@ -62,15 +62,35 @@ public static class BandedPicture
                 using IRowSink sink = PictureFile.FormatOf(output) == PictureFormat.Bmp ? new BmpRowSink(target, format) : new PngRowSink(target, format, metadata);
                 try
                 {
-                    new PictureBands(derainer, maxBandPixels).Derain(source, sink, cancellationToken);
+                    derainer.DerainBands(format.Frame, Read, Write, BytesOf(maxBandPixels), progress: null, cancellationToken);
                 }
                 catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
                 {
                     throw new PictureFileException(input, "a whole picture", $"damage ({e.Message.TrimEnd('.')})", "Get the file again from its source.", e);
                 }
                 sink.Complete();
+
+                void Read(int firstRow, Span<byte> rows)
+                {
+                    for (; !rows.IsEmpty; rows = rows[format.RowBytes..])
+                    {
+                        source.Read(rows[..format.RowBytes]);
+                    }
+                }
+
+                void Write(int firstRow, ReadOnlySpan<byte> rows)
+                {
+                    for (; !rows.IsEmpty; rows = rows[format.RowBytes..])
+                    {
+                        sink.Write(rows[..format.RowBytes]);
+                    }
+                }
             },
             options?.Overwrite ?? false);
+
+
+        // Rainy and derained rows of a band are held.
+        long BytesOf(long pixels) => 2 * Math.Min(pixels, int.MaxValue) * format.Channels * format.BytesPerSample;
     }
 
     static RowFormat? FormatOf(FileStream file) => PngRowSource.FormatOf(file) ?? BmpRowSource.FormatOf(file);

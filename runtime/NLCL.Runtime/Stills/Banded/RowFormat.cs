@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace NLCL.Runtime;
 
 /// <summary>Size and kind of a picture that is read or written row by row. Rows are as in a Mat: grey, BGR or BGRA, 8 or 16 bits in the machine's order.</summary>
@@ -7,7 +5,16 @@ readonly record struct RowFormat(int Width, int Height, int Channels, int BytesP
 {
     public int RowBytes => checked(Width * Channels * BytesPerSample);
 
-    public MatType Type => MatType.MakeType(BytesPerSample == 1 ? MatType.CV_8U : MatType.CV_16U, Channels);
+    /// <summary>The same as the derainer takes it.</summary>
+    public FrameFormat Frame => new(Width, Height, (Channels, BytesPerSample) switch
+    {
+        (1, 1) => PixelFormat.Gray8,
+        (1, _) => PixelFormat.Gray16,
+        (3, 1) => PixelFormat.Bgr24,
+        (3, _) => PixelFormat.Bgr48,
+        (_, 1) => PixelFormat.Bgra32,
+        _ => PixelFormat.Bgra64,
+    });
 }
 
 /// <summary>A picture file whose rows are read from top to bottom.</summary>
