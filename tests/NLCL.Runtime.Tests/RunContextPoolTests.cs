@@ -31,7 +31,14 @@ public sealed class RunContextPoolTests : IDisposable
 
         public OrtEpDevice? Device(DerainerOptions options) => null;
 
-        public void Configure(SessionOptions session, ModelFile model, DerainerOptions options) => Interlocked.Increment(ref _configured);
+        /// <summary>Runs while a session is being made.</summary>
+        public Action? Making { get; set; }
+
+        public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+        {
+            Interlocked.Increment(ref _configured);
+            Making?.Invoke();
+        }
     }
 
     RunContextPool Pool()
@@ -114,6 +121,29 @@ public sealed class RunContextPoolTests : IDisposable
         Assert.Equal(Expected(shape, 9), context.Output(0).ToArray());
         pool.Return(context);
         Assert.Equal(Expected(shape, 3), Run(pool, shape, 3));
+    }
+
+    [Fact]
+    public void A_session_that_has_to_go_while_it_is_made_serves_its_caller()
+    {
+        using var pool = Pool();
+        var shape = new TileShape(1, 40, 30);
+        _provider.Making = () =>
+        {
+            _provider.Making = null;
+            for (var i = 0; i < 6; i++)
+            {
+                Run(pool, new TileShape(1, 8 + (2 * i), 8), i);
+            }
+        };
+        var context = pool.Rent(shape);
+        var session = context.Session;
+        Assert.True(session.Retired);
+        Noise.Planes(40, 30, 9).CopyTo(context.Input(0));
+        context.Run(Token);
+        Assert.Equal(Expected(shape, 9), context.Output(0).ToArray());
+        pool.Return(context);
+        Assert.Equal(0, session.Contexts);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.ML.OnnxRuntime;
+
 namespace NLCL.Runtime;
 
 /// <summary>
@@ -11,7 +13,7 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
 
     readonly Lock _gate = new();
     readonly List<RunContext> _idle = [];
-    readonly List<(TileShape Shape, Lazy<ShapeSession> Session)> _sessions = [];
+    readonly List<(TileShape Shape, ShapeSession Session)> _sessions = [];
     int _rented;
     bool _disposed;
 
@@ -77,7 +79,7 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
 
     RunContext Next(TileShape shape)
     {
-        Lazy<ShapeSession> wanted;
+        ShapeSession session;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_disposed, typeof(Derainer));
@@ -86,37 +88,30 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
             {
                 return context;
             }
-            if (!factory.FixesShapes)
-            {
-                first.Contexts++;
-                return new RunContext(first);
-            }
-            wanted = SessionFor(shape);
+            session = factory.FixesShapes ? SessionFor(shape) : first;
+            // Counted before the gate opens: nobody may close a session that this caller is about to use.
+            session.Contexts++;
         }
         try
         {
             // Outside the gate: a device may take minutes to prepare a shape.
-            var session = wanted.Value;
-            lock (_gate)
-            {
-                session.Contexts++;
-                return new RunContext(session);
-            }
+            _ = session.Session;
+            return new RunContext(session);
         }
         catch
         {
-            Forget(wanted);
+            Forget(session);
             throw;
         }
     }
 
-    // On its own: a captured variable would cost every call an allocation.
-    void Forget(Lazy<ShapeSession> failed)
+    void Forget(ShapeSession failed)
     {
         lock (_gate)
         {
             _rented--;
-            _sessions.RemoveAll(entry => ReferenceEquals(entry.Session, failed));
+            failed.Contexts--;
+            _sessions.RemoveAll(entry => entry.Session == failed);
         }
     }
 
@@ -140,10 +135,10 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
         return context;
     }
 
-    Lazy<ShapeSession> SessionFor(TileShape shape)
+    ShapeSession SessionFor(TileShape shape)
     {
         var index = _sessions.FindIndex(entry => entry.Shape == shape);
-        var entry = index >= 0 ? _sessions[index] : (shape, new Lazy<ShapeSession>(() => new ShapeSession(factory, factory.Create(shape))));
+        var entry = index >= 0 ? _sessions[index] : (shape, new ShapeSession(factory, new Lazy<InferenceSession>(() => factory.Create(shape))));
         if (index >= 0)
         {
             _sessions.RemoveAt(index);
@@ -158,13 +153,8 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
         return entry.Item2;
     }
 
-    void Retire(Lazy<ShapeSession> entry)
+    void Retire(ShapeSession session)
     {
-        if (!entry.IsValueCreated)
-        {
-            return;
-        }
-        var session = entry.Value;
         session.Retired = true;
         if (session.Contexts == 0)
         {
