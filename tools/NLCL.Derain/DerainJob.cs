@@ -37,6 +37,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         }
 
         shards?.Finish(result.Failures);
+        PrecisionOption.WarnOfReduction(derainer);
         double seconds = clock.Elapsed.TotalSeconds;
         progress.Finish(CountsFrames ? result.Frames : items.Count, result.ToJson(derainer, items.Count));
         if (!Json) { Console.Error.WriteLine(Summary(derainer, items, result, seconds)); }
@@ -129,7 +130,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
             : !only.IsVideo ? $"{only.Output}: done in {seconds:0.0} s"
             : $"{only.Output}{(Video.Shard.IsWhole ? "" : $" shard {Video.Shard}")}: {frames} in {seconds:0.0} s ({(result.Frames - result.Resumed) / seconds:0.0}/s)";
         string next = Video.Shard.IsWhole ? "" : "; join the shards with 'nlcl merge'";
-        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}{next}"; // why that one: --json and doctor say it
+        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}{PrecisionOption.Suffix(derainer.Device)}{next}"; // why that one: --json and doctor say it
     }
 
     /// <summary>Reports on the caller's thread: System.Progress would post to the pool and print after the end.</summary>

@@ -39,6 +39,9 @@ sealed class DerainResult
         {
             ["model"] = derainer.Contract.Name,
             ["device"] = derainer.Device.ToString(),
+            ["precision"] = derainer.Device.Precision,
+            ["precisionReason"] = derainer.Device.PrecisionReason,
+            ["reduction"] = derainer.Reduction?.ToString(),
             ["succeeded"] = items - Failures.Count,
             ["failed"] = Failures.Count,
             ["skipped"] = Skipped,

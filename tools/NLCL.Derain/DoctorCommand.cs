@@ -28,6 +28,7 @@ static class DoctorCommand
             Check("GPU", () => FirstLine("nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"), required: false);
             foreach (string library in LoadedLibraries()) { Print("loaded", library); }
             bool works = Check("model", RunModel);
+            Check("precision", Precision);
             return works ? ExitCodes.Success : ExitCodes.Model;
         });
         return command;
@@ -40,6 +41,13 @@ static class DoctorCommand
         using Mat grey = new(64, 96, MatType.CV_8UC3, new Scalar(128, 128, 128));
         using Mat background = derainer.Derain(grey);
         return $"{path} ({derainer.Contract.Name}) runs on {derainer.Device}";
+    }
+
+    /// <summary>Which variant of the default model 'derain' takes here when it is not told, and why.</summary>
+    static string Precision()
+    {
+        using Derainer derainer = Derainer.Open(ModelOption.Resolve(null));
+        return $"auto takes {derainer.Device.Precision} ({derainer.Model.Path}): {derainer.Device.PrecisionReason}";
     }
 
     static string Version() => typeof(DoctorCommand).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";

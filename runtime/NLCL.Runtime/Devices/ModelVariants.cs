@@ -25,9 +25,13 @@ sealed class ModelVariants(ModelFile named, bool mayLookBeside)
             DeviceKind.Cuda or DeviceKind.TensorRt when named.Contract.Fp16Safe => NameOf(ModelPrecision.Fp16),
             _ => null,
         };
-        if (candidate is null || !File.Exists(PathOf(candidate)))
+        if (candidate is null)
         {
-            return (named, "the file that was named");
+            return (named, device == DeviceKind.Cpu ? "this processor has no byte dot products" : "the model is not marked safe in half precision");
+        }
+        if (!File.Exists(PathOf(candidate)))
+        {
+            return (named, $"the faster {PathOf(candidate)} is not there");
         }
         try
         {
@@ -47,6 +51,11 @@ sealed class ModelVariants(ModelFile named, bool mayLookBeside)
             throw new ModelFileException(named.Path, [$"precision is {named.Contract.Precision}, asked for was {precision}"], "Name the file with that precision, or let it choose (Precision = Auto).");
         }
         var path = PathOf(precision);
+        if (!File.Exists(path))
+        {
+            var pictures = precision == NameOf(ModelPrecision.Int8) ? " --calibrate RAINY_PICTURES" : "";
+            throw new ModelFileException(path, [$"there is no such file; {precision} was asked for of {named.Path}"], $"Make it with 'nlcl export RUN --output {named.Path} --variant {precision}{pictures}', or take another precision.");
+        }
         var found = ModelFile.Open(path);
         var (one, other) = (named.Contract, found.Contract);
         var problems = new List<string>();

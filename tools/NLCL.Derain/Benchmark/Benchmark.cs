@@ -26,6 +26,9 @@ sealed class Benchmark(string model, int threads)
 
     public required bool WithPeers { get; init; }
 
+    /// <summary>Auto: the file that was named, with its int8 variant as one contestant more.</summary>
+    public required ModelPrecision Precision { get; init; }
+
     public BenchmarkReport Run(DeviceKind device, IReadOnlyList<FrameSize> sizes, IBenchmarkListener listener, CancellationToken cancellation)
     {
         BenchmarkMachine? machine = null;
@@ -34,7 +37,7 @@ sealed class Benchmark(string model, int threads)
         {
             Derainer derainer;
             // Under auto a GPU that is not there is not measured; one that was named is an error.
-            try { derainer = Open(model, kind); }
+            try { derainer = Open(model, kind, Precision); }
             catch (DeviceException) when (device == DeviceKind.Auto) { continue; }
             using (derainer)
             {
@@ -44,12 +47,18 @@ sealed class Benchmark(string model, int threads)
                     results.Add(Measure(derainer, machine, size, cancellation));
                     listener.Measured(results[^1]);
                 }
+                PrecisionOption.WarnOfReduction(derainer);
             }
         }
         return new(machine!, results);
     }
 
-    Derainer Open(string path, DeviceKind kind) => Derainer.Open(path, new DerainerOptions { Device = kind, Threads = threads });
+    Derainer Open(string path, DeviceKind kind, ModelPrecision precision)
+    {
+        DerainerOptions options = new() { Device = kind, Threads = threads, Precision = precision };
+        // What was read before is never replaced by a faster variant.
+        return precision == ModelPrecision.Auto ? Derainer.Open(ModelFile.Open(path), options) : Derainer.Open(path, options);
+    }
 
     static BenchmarkMachine Describe(Derainer derainer, IBenchmarkListener listener)
     {
@@ -71,7 +80,7 @@ sealed class Benchmark(string model, int threads)
         int multiple = derainer.Contract.SizeMultiple;
         bool peersFit = WithPeers && onCpu && size.Width % multiple == 0 && size.Height % multiple == 0; // the peers cannot pad
         using Peers? peers = peersFit ? new Peers(derainer.Model, size, derainer.Device.Threads) : null;
-        using Derainer? int8 = onCpu && File.Exists(Int8File) ? Open(Int8File, DeviceKind.Cpu) : null;
+        using Derainer? int8 = onCpu && Precision == ModelPrecision.Auto && File.Exists(Int8File) ? Open(Int8File, DeviceKind.Cpu, ModelPrecision.Int8) : null;
         (string, Derainer)[] variants = int8 is null ? [] : [("int8", int8)];
 
         IReadOnlyList<Lap> frame = new FrameRace(derainer, size).Run(variants, peers?.All ?? [], Rounds, cancellation);

@@ -13,6 +13,7 @@ static class BenchmarkCommand
     {
         Option<string?> model = ModelOption.Create();
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute. auto: the CPU, then each GPU provider that works.", DefaultValueFactory = _ => DeviceKind.Auto };
+        Option<ModelPrecision> precision = PrecisionOption.Create("Which variant of the model: auto measures the file that was named, and its int8 variant beside it; fp32, fp16 and int8 measure that one alone.");
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<string> sizes = new("--sizes") { Description = $"Frame sizes. Default: {DefaultSizes}.", HelpName = "WxH,...", DefaultValueFactory = _ => DefaultSizes };
         Option<int> rounds = new("--rounds") { Description = "How often each contestant runs on one frame; medians are shown.", HelpName = "N", DefaultValueFactory = _ => 5 };
@@ -23,7 +24,7 @@ static class BenchmarkCommand
         Option<string?> output = new("--output", "-o") { Description = "Folder to write the results into, named after the processor, as .json and .md.", HelpName = "DIR" };
         Command command = new("benchmark", "Measure each stage, clips end to end, their ceilings, and the same model in other engines, in turn.")
         {
-            model, device, threads, sizes, rounds, clipRounds, seconds, noPeers, json, output,
+            model, device, precision, threads, sizes, rounds, clipRounds, seconds, noPeers, json, output,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -35,6 +36,7 @@ static class BenchmarkCommand
                 ClipRounds = Math.Max(parsed.GetValue(clipRounds), 0),
                 Seconds = Math.Clamp(parsed.GetValue(seconds), 0.01, 3600),
                 WithPeers = !parsed.GetValue(noPeers),
+                Precision = parsed.GetValue(precision),
             };
             bool asJson = parsed.GetValue(json);
             BenchmarkReport report = benchmark.Run(parsed.GetValue(device), frameSizes, new Printer(asJson), cancellation);

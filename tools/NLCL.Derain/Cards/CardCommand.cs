@@ -29,7 +29,8 @@ static class CardCommand
             CardPlan plan = CardPlan.Make(parsed.GetValue(sets) ?? [], parsed.GetValue(clips) ?? [], parsed.GetValue(dry) ?? [], parsed.GetValue(yardstick), parsed.GetValue(analysis), parsed.GetValue(sizes)!);
             string card = parsed.GetValue(output) ?? Path.ChangeExtension(path, "md");
             CardFile file = CardFile.Read(card, Path.GetFileNameWithoutExtension(path));
-            using Derainer derainer = Derainer.Open(path, new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) });
+            // The card is about this file: a faster variant beside it has a card of its own.
+            using Derainer derainer = Derainer.Open(ModelFile.Open(path), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) });
             file.Write(new CardMeasurement(plan, derainer).Section(cancellation));
             Console.WriteLine(card);
             return Task.FromResult(ExitCodes.Success);

@@ -25,7 +25,7 @@ sealed class EvaluationPrinter(bool json, bool meansOnly, Derainer? derainer)
     public void PrintSet(PictureSet set, SetFigures means)
     {
         _sets.Add((set.Name, means));
-        if (json) { Console.WriteLine(Line("mean", set.Name, means.After, means.Before, ("pictures", means.Pictures), ("model", derainer?.Contract.Name)).ToJsonString()); }
+        if (json) { Console.WriteLine(Line("mean", set.Name, means.After, means.Before, ("pictures", means.Pictures), ("model", derainer?.Contract.Name), ("precision", derainer?.Device.Precision)).ToJsonString()); }
         else if (!meansOnly) { Console.WriteLine($"{"mean of " + means.Pictures,-28} {means.After}     {means.Before}"); }
     }
 
