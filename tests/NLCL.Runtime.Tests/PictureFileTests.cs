@@ -21,6 +21,10 @@ public sealed class PictureFileTests : IDisposable
         cases.Add(".bmp", MatType.CV_8U, 1);
         cases.Add(".bmp", MatType.CV_8U, 3);
         cases.Add(".TIF", MatType.CV_32F, 3);
+        cases.Add(".ppm", MatType.CV_8U, 3);
+        cases.Add(".ppm", MatType.CV_16U, 3);
+        cases.Add(".pgm", MatType.CV_8U, 1);
+        cases.Add(".pnm", MatType.CV_16U, 1);
         return cases;
     }
 

@@ -48,6 +48,8 @@ public sealed class PictureHeaderTests : IDisposable
         return stream.ToArray();
     }
 
+    static byte[] Pnm(string header) => [.. Encoding.ASCII.GetBytes(header), .. new byte[100]];
+
     static byte[] WebP(string kind, params byte[] data) => [.. "RIFF"u8, 99, 0, 0, 0, .. "WEBP"u8, .. Encoding.ASCII.GetBytes(kind), 9, 0, 0, 0, .. data, .. new byte[20]];
 
     public static TheoryData<string, byte[], int, int> Headers() => new()
@@ -56,6 +58,8 @@ public sealed class PictureHeaderTests : IDisposable
         { "jpeg", Jpeg(65535, 300), 65535, 300 },
         { "bmp", Bmp(70, 5), 70, 5 },
         { "bmp from the top", Bmp(70, -5), 70, 5 },
+        { "pgm", Pnm("P5 # one\n#two\n 7\t5\n255\n"), 7, 5 },
+        { "ppm", Pnm("P6\n640 480\n65535\n"), 640, 480 },
         { "tiff", Tiff((256, 1234), (257, 77), (277, 3)), 1234, 77 },
         { "webp lossy", WebP("VP8 ", 0, 0, 0, 0x9D, 0x01, 0x2A, 0x80, 0x02, 0xE0, 0x41), 640, 480 },
         { "webp lossless", WebP("VP8L", 0x2F, 0xFF, 0xC0, 0x3F, 0), 256, 256 },

@@ -51,6 +51,37 @@ public sealed class PictureKindTests : IDisposable
         return [.. file, 0xFF, 0xD9];
     }
 
+    /// <summary>A second directory that is a page, a preview, a mask, the first one again, or nowhere.</summary>
+    [Theory]
+    [InlineData(0, "3 pages")]
+    [InlineData(1, null)]
+    [InlineData(4, null)]
+    public void Pages_are_counted_and_previews_are_none(byte newSubfileType, string? found)
+    {
+        using var picture = Noise.Picture(20, 10, MatType.CV_8UC3);
+        PictureFile.Write(_folder["a.tif"], picture);
+        var bytes = File.ReadAllBytes(_folder["a.tif"]);
+        var link = LinkOf(bytes);
+        byte[] Directory(int next) => [1, 0, 254, 0, 4, 0, 1, 0, 0, 0, newSubfileType, 0, 0, 0, .. BitConverter.GetBytes(next)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(link), bytes.Length);
+        // Three in all, the last with a link back to the second.
+        _folder.Write("b.tif", [.. bytes, .. Directory(bytes.Length + 18), .. Directory(bytes.Length)]);
+        if (found is null)
+        {
+            using var read = PictureFile.Read(_folder["b.tif"]);
+            Noise.AssertEqual(picture, read);
+        }
+        else
+        {
+            Assert.Contains(found, Assert.Throws<PictureFileException>(() => PictureFile.Read(_folder["b.tif"])).Message, StringComparison.Ordinal);
+        }
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(link), 1 << 30);
+        using var loose = PictureFile.Read(_folder.Write("c.tif", bytes));
+        Noise.AssertEqual(picture, loose);
+    }
+
+    static int LinkOf(byte[] tiff) => TiffHeader.Directory(tiff, out var first, out var count) ? first + (12 * count) : 0;
+
     [Theory]
     [InlineData(255, 255, 255, 255)]
     [InlineData(255, 0, 0, 255)]

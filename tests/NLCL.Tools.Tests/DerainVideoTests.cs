@@ -62,6 +62,28 @@ public sealed class DerainVideoTests : IDisposable
     }
 
     [Fact]
+    public void Segments_that_are_thrown_away_are_said()
+    {
+        Clip("rainy.mp4", 1);
+        Directory.CreateDirectory(_folder[".clear.mkv.nlcl"]);
+        File.WriteAllText(_folder[".clear.mkv.nlcl/segment-00000000.nut"], "hours of work");
+        ProgramResult result = Nlcl.Derain("derain", _folder["rainy.mp4"], _folder["clear.mkv"]).Expect(ExitCodes.Success);
+        Assert.Contains("--resume", Assert.Single(result.Errors.Split('\n'), line => line.Contains("thrown away", StringComparison.Ordinal)));
+        Assert.False(Directory.Exists(_folder[".clear.mkv.nlcl"]));
+        result = Nlcl.Derain("derain", _folder["rainy.mp4"], _folder["other.mkv"]).Expect(ExitCodes.Success);
+        Assert.DoesNotContain("thrown away", result.Errors);
+    }
+
+    [Fact]
+    public void A_gif_is_read_as_a_clip_and_not_written()
+    {
+        Nlcl.Ffmpeg("-f", "lavfi", "-i", "testsrc=s=64x48:r=5:d=1", _folder["rainy.gif"]);
+        Nlcl.Derain("derain", _folder["rainy.gif"], _folder["clear.mp4"]).Expect(ExitCodes.Success);
+        Assert.Equal(5, Frames("clear.mp4").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Nlcl.Derain("derain", _folder["rainy.gif"], _folder["clear.gif"]).Expect(ExitCodes.Usage).OneErrorLine();
+    }
+
+    [Fact]
     public void Shards_are_joined_and_gaps_refused()
     {
         Clip("rainy.mp4", 4);

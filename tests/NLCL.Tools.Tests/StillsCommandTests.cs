@@ -75,6 +75,28 @@ public sealed class StillsCommandTests : IDisposable
         Nlcl.Derain("derain", _folder["a.png"], _folder["out.png"]).Expect(ExitCodes.Input).OneErrorLine();
     }
 
+    [Theory]
+    [InlineData("pages.tif", "3 pages")]
+    [InlineData("moving.png", "an animation")]
+    [InlineData("moving.webp", "an animation")]
+    [InlineData("video.jpg", "a video")]
+    public void A_file_that_is_not_one_picture_is_refused_in_one_line(string name, string found)
+    {
+        string still = _folder["still.tif"];
+        using (Mat scene = TestPictures.Scene(80, 60, 1)) { PictureFile.Write(still, scene); }
+        string made = _folder[name];
+        string[] clip = ["-f", "lavfi", "-i", "testsrc=s=64x48:r=5:d=1"];
+        switch (Path.GetExtension(name))
+        {
+            case ".tif": Nlcl.Run("tiffcp", [still, still, still, made]).Expect(ExitCodes.Success); break;
+            case ".png": Nlcl.Ffmpeg([.. clip, "-f", "apng", made]); break;
+            case ".webp": Nlcl.Ffmpeg([.. clip, "-f", "webp", made]); break;
+            default: Nlcl.Ffmpeg([.. clip, "-f", "mp4", made]); break;
+        }
+        Assert.Contains(found, Nlcl.Derain("derain", made, _folder["out.png"]).Expect(ExitCodes.Input).OneErrorLine());
+        Assert.False(File.Exists(_folder["out.png"]));
+    }
+
     [Fact]
     public void A_lossless_webp_stays_lossless()
     {

@@ -82,6 +82,11 @@ public sealed class TrainingCommandsTests : IDisposable
             using Mat source = Cv2.ImRead(Path.Combine(_folder["clean"], $"{frame}.png")), kept = Cv2.ImRead(Path.Combine(_folder["made"], "clean", "clip", $"{frame:00000}.png"));
             Assert.Equal(0, Cv2.Norm(source, kept, NormTypes.INF));
         }
+        Nlcl.Train("synthesize", "--clean", _folder["clip.mkv"], "--output", _folder["made.mp4"], "--kind", "streaks").Expect(ExitCodes.Success);
+        foreach (string made in new[] { "made.mp4", "made.clean.mp4" })
+        {
+            Assert.Equal("10/1", Nlcl.Ffprobe("-select_streams", "v:0", "-show_entries", "stream=avg_frame_rate", "-of", "csv=p=0", _folder[made]));
+        }
     }
 
     [Fact]

@@ -26,6 +26,7 @@ public sealed class VideoFrames : IDisposable
         bool untagged = facts.Any(fact => fact is "unknown" or "N/A" or "reserved");
         bool large = facts.Any(fact => int.TryParse(fact, CultureInfo.InvariantCulture, out int height) && height >= 720);
         Times = ReadTimes(path);
+        Rate = Probe(path, "-show_entries", "stream=avg_frame_rate").Split('\n')[0].TrimEnd(',');
         // Times of our own, evenly spaced, so that the constant rate of this output neither repeats nor drops a frame.
         string filters = $"setpts=N/25/TB,scale=flags=bicubic+accurate_rnd+full_chroma_int{(untagged && large ? ":in_color_matrix=bt709" : "")},format=rgb24";
         _ffmpeg = Start("ffmpeg", ["-v", "error", "-nostdin", "-i", "file:" + path, "-map", "0:v:0", "-vf", filters, "-r", "25", "-f", "image2pipe", "-c:v", "ppm", "pipe:1"]);
@@ -35,6 +36,9 @@ public sealed class VideoFrames : IDisposable
 
     /// <summary>When each frame is shown, in seconds, as the container says; it may hold fewer entries than frames come.</summary>
     public IReadOnlyList<double> Times { get; }
+
+    /// <summary>Frames per second on average, as a fraction: 30000/1001; 0/0 where the file does not say.</summary>
+    public string Rate { get; }
 
     /// <summary>Width of the frame that was read last.</summary>
     public int Width { get; private set; }

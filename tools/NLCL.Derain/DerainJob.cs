@@ -105,6 +105,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
     {
         // Of a folder each shard takes whole files.
         VideoDerainer video = new(derainer, plan.IsBatch ? Video with { Shard = ClipShard.Whole } : Video);
+        WarnOfLeftovers(item);
         Relay? relay = progress is null ? null : new Relay(progress);
         if (item.FromCamera) { return video.Record(item.Input, item.Output, relay, cancellation); }
         if (!item.FromStream && !item.ToStream) { return video.Derain(item.Input, item.Output, relay, cancellation); }
@@ -113,6 +114,15 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         return !item.ToStream ? video.Derain(input, item.Output, relay, cancellation)
             : !item.FromStream ? video.Derain(item.Input, output, relay, cancellation)
             : video.Derain(input, output, relay, cancellation);
+    }
+
+    // Hours of work may be among them, and ten seconds later they are gone.
+    void WarnOfLeftovers(DerainItem item)
+    {
+        if (!Video.Resume && Video.Shard.IsWhole && !item.ToStream && VideoDerainer.UnfinishedFolder(item.Output) is { } folder)
+        {
+            ConsoleText.WriteWarning($"{item.Output}: begun anew; the finished segments of an earlier run in '{folder}' are thrown away. --resume would go on from them.");
+        }
     }
 
     // Console's own stream takes a pipe that nobody reads for a success.

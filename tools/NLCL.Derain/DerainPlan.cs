@@ -36,7 +36,7 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, string O
         if (isPattern || Directory.Exists(input)) { return MakeBatch(input, output, overwrite, resume); }
         if (!File.Exists(input)) { throw new CommandException(ExitCodes.Input, $"input '{input}' is not there; name a file, a folder, or a quoted pattern."); }
 
-        bool isVideo = IsVideo(input) ?? throw UnknownKind(input);
+        bool isVideo = MediaKinds.IsOnlyRead(input) || (IsVideo(input) ?? throw UnknownKind(input));
         if (Directory.Exists(output)) { output = Path.Combine(output, Path.GetFileName(input)); }
         return One(new(input, output, isVideo), overwrite, resume);
     }
@@ -104,5 +104,5 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, string O
     };
 
     static CommandException UnknownKind(string file) => new(
-        ExitCodes.Input, $"'{file}' is of no known kind; photos: {string.Join(' ', MediaKinds.Pictures)}; video: {string.Join(' ', MediaKinds.Video)}.");
+        ExitCodes.Input, $"'{file}' is of no known kind; photos: {string.Join(' ', MediaKinds.Pictures)}; video: {string.Join(' ', MediaKinds.Video.Concat(MediaKinds.OnlyRead))}.");
 }

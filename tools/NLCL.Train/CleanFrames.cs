@@ -56,6 +56,9 @@ sealed class CleanFrames : IDisposable
     /// <summary>Whole pixels that the camera turns down from frame to frame.</summary>
     public int PanY { get; }
 
+    /// <summary>Frames per second of the video file, as ffmpeg writes it; null for a still, and where the file does not say.</summary>
+    public string? Rate => _video?.Rate is { } rate && !rate.StartsWith('0') ? rate : null;
+
     public int Height => _size.Height;
 
     /// <summary>The frames in order; the caller owns each.</summary>

@@ -45,8 +45,8 @@ sealed class SynthesizeJob(RainSynthesizer synthesizer, string output, int seed,
         using CleanFrames clean = CleanFrames.Open(source, frames, random);
         RainClip clip = new(synthesizer, synthesizer.Draw(clean.Height, random), clean.PanX, clean.PanY);
         string beside = _video ? Path.ChangeExtension(output, null) : Path.Combine(output, "rain", name);
-        using VideoPipe? rainyVideo = _video ? new(output, rateFactor) : null;
-        using VideoPipe? cleanVideo = _video ? new(beside + ".clean" + Path.GetExtension(output)) : null;
+        using VideoPipe? rainyVideo = _video ? new(output, clean.Rate, rateFactor) : null;
+        using VideoPipe? cleanVideo = _video ? new(beside + ".clean" + Path.GetExtension(output), clean.Rate) : null;
         foreach (Mat frame in clean.Frames())
         {
             using (frame)

@@ -8,10 +8,11 @@ namespace NLCL.Train;
 
 /// <summary>Writes BGR float frames into a video file through ffmpeg; under a temporary name until finished.</summary>
 /// <param name="path">The video file.</param>
+/// <param name="rate">Frames per second, as ffmpeg writes it: 30000/1001; null: 25.</param>
 /// <param name="rateFactor">x264's constant rate factor; null: nearly without loss.</param>
-sealed class VideoPipe(string path, int? rateFactor = null) : IDisposable
+sealed class VideoPipe(string path, string? rate = null, int? rateFactor = null) : IDisposable
 {
-    const int FramesPerSecond = 25;
+    const string FramesPerSecond = "25";
     const int NearlyLossless = 10;
 
     readonly string _temporary = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, ".part-" + Path.GetFileName(path));
@@ -51,7 +52,7 @@ sealed class VideoPipe(string path, int? rateFactor = null) : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(_temporary)!);
         ProcessStartInfo start = new("ffmpeg") { RedirectStandardInput = true };
-        string input = string.Create(CultureInfo.InvariantCulture, $"-v error -y -f rawvideo -pix_fmt bgr24 -s {size.Width}x{size.Height} -r {FramesPerSecond} -i -");
+        string input = string.Create(CultureInfo.InvariantCulture, $"-v error -y -f rawvideo -pix_fmt bgr24 -s {size.Width}x{size.Height} -r {rate ?? FramesPerSecond} -i -");
         string encoding = string.Create(CultureInfo.InvariantCulture, $"-vf scale=out_color_matrix=bt709:out_range=tv -colorspace bt709 -color_primaries bt709 -color_trc bt709 -c:v libx264 -crf {rateFactor ?? NearlyLossless} -pix_fmt yuv420p");
         foreach (string argument in $"{input} {encoding}".Split(' ')) { start.ArgumentList.Add(argument); }
         start.ArgumentList.Add(_temporary);

@@ -11,7 +11,8 @@ public static partial class PictureFile
     const int Lzw = 5;
 
     /// <summary>
-    /// Writes a picture in the format that the name ends with: .png, .jpg, .jpeg, .bmp, .tif, .tiff or .webp. The name appears
+    /// Writes a picture in the format that the name ends with: .png, .jpg, .jpeg, .bmp, .tif, .tiff, .webp,
+    /// .ppm, .pgm or .pnm. The name appears
     /// when the file is complete.
     /// </summary>
     /// <exception cref="PictureFileException">The format cannot hold the picture, the file is there already, or it cannot be written.</exception>
@@ -23,14 +24,14 @@ public static partial class PictureFile
         options.Validate();
         _ = PictureType.OrderOf(picture);
         var format = FormatOf(path) ?? throw new PictureFileException(
-            path, "a name ending in .png, .jpg, .jpeg, .bmp, .tif, .tiff or .webp", $"'{Path.GetExtension(path)}'", "Choose one of them.");
+            path, "a name ending in .png, .jpg, .jpeg, .bmp, .tif, .tiff, .webp, .ppm, .pgm or .pnm", $"'{Path.GetExtension(path)}'", "Choose one of them.");
         CheckFits(path, picture, format);
         if (!options.Overwrite && File.Exists(path))
         {
             throw Exists(path);
         }
         var bytes = Encode(path, picture, format, options);
-        if (options.MetadataFrom is { } source && format != PictureFormat.Bmp)
+        if (options.MetadataFrom is { } source && format is not (PictureFormat.Bmp or PictureFormat.Pnm))
         {
             bytes = MetadataOf(source).ForChannels(picture.Channels()).InsertInto(bytes, new PictureHeader(format, picture.Cols, picture.Rows));
         }
@@ -48,6 +49,7 @@ public static partial class PictureFile
             ".bmp" => PictureFormat.Bmp,
             ".tif" or ".tiff" => PictureFormat.Tiff,
             ".webp" => PictureFormat.WebP,
+            ".ppm" or ".pgm" or ".pnm" => PictureFormat.Pnm,
             _ => null,
         };
     }
@@ -59,6 +61,7 @@ public static partial class PictureFile
             PictureFormat.Png => (new[] { MatType.CV_8U, MatType.CV_16U }, new[] { 1, 3, 4 }, int.MaxValue),
             PictureFormat.Jpeg => ([MatType.CV_8U], [1, 3], 65_500),
             PictureFormat.Bmp => ([MatType.CV_8U], [1, 3, 4], int.MaxValue),
+            PictureFormat.Pnm => ([MatType.CV_8U, MatType.CV_16U], [1, 3], int.MaxValue),
             PictureFormat.Tiff => ([MatType.CV_8U, MatType.CV_16U, MatType.CV_32F], [1, 3, 4], int.MaxValue),
             _ => ([MatType.CV_8U], [1, 3, 4], 16_383),
         };
@@ -67,6 +70,7 @@ public static partial class PictureFile
             var expected = (depths.Length, channels.Length) switch
             {
                 (1, 2) => $"8-bit grey or colour of at most {side} on a side for {format}",
+                (2, 2) => $"8-bit or 16-bit grey or colour without alpha for {format}",
                 (1, _) => $"8-bit pixels for {format}",
                 _ => $"8-bit or 16-bit pixels for {format}",
             };
@@ -92,6 +96,7 @@ public static partial class PictureFile
             PictureFormat.Jpeg => ".jpg",
             PictureFormat.Bmp => ".bmp",
             PictureFormat.Tiff => ".tiff",
+            PictureFormat.Pnm => picture.Channels() == 1 ? ".pgm" : ".ppm",
             _ => ".webp",
         };
         try

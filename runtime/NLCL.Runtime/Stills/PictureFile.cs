@@ -3,12 +3,12 @@ using OpenCvSharp;
 namespace NLCL.Runtime;
 
 /// <summary>
-/// Reads and writes photos: PNG, JPEG, BMP, TIFF and WebP, with what they hold: 16 bits, float, grey, alpha. Reading checks
+/// Reads and writes photos: PNG, JPEG, BMP, TIFF, WebP and PNM, with what they hold: 16 bits, float, grey, alpha. Reading checks
 /// the header against limits before it decodes, and turns the picture as its EXIF orientation says.
 /// </summary>
 public static partial class PictureFile
 {
-    const string Formats = "a PNG, JPEG, BMP, TIFF or WebP";
+    const string Formats = "a PNG, JPEG, BMP, TIFF, WebP or PNM";
 
     /// <summary>Reads the header only.</summary>
     /// <exception cref="PictureFileException">The file is missing, of another format, or broken.</exception>
@@ -21,7 +21,7 @@ public static partial class PictureFile
     /// <summary>Reads a picture; the caller owns the result.</summary>
     /// <remarks>
     /// 8-bit, 16-bit or float (0..1) values in one channel (grey), three (BGR) or four (BGRA). Palettes become colour, the inks
-    /// of a CMYK JPEG become BGR; of several pages or frames the first is read. Kinds that decoders misread are refused.
+    /// of a CMYK JPEG become BGR. Files of several pages or frames are refused, previews aside. Kinds that decoders misread are refused.
     /// </remarks>
     /// <exception cref="PictureFileException">The file is missing, of another format, beyond the limits, cut off or broken.</exception>
     public static Mat Read(string path, PictureLimits? limits = null)
@@ -71,7 +71,9 @@ public static partial class PictureFile
         try
         {
             var header = PictureHeader.Read(stream)
-                ?? throw new PictureFileException(path, Formats, $"{stream.Length} bytes of something else", "Convert it to PNG first.");
+                ?? throw (stream.Length > 12 && ContainerSignature.IsSelfContained(path)
+                    ? new PictureFileException(path, Formats, "what looks like a video", "Give it the name of one, such as .mp4.")
+                    : new PictureFileException(path, Formats, $"{stream.Length} bytes of something else", "Convert it to PNG first."));
             return header.Width > 0 && header.Height > 0
                 ? header
                 : throw Broken(path, $"a {header.Format} of {header.Width} x {header.Height} pixels");
@@ -100,6 +102,10 @@ public static partial class PictureFile
         {
             throw new PictureFileException(path, "grey, colour or a palette of 8, 16 or float 32 bits", kind, "Convert it to PNG first.");
         }
+        if (header.Several is { } several)
+        {
+            throw new PictureFileException(path, "one picture", several, "Split it into files of one picture each (tiffsplit, ffmpeg), or derain an animation as a video.");
+        }
         if (header.Width > limits.MaxSide || header.Height > limits.MaxSide || header.Width * header.Height > limits.MaxPixels)
         {
             throw new PictureFileException(
@@ -121,6 +127,7 @@ public static partial class PictureFile
         PictureFormat.Jpeg => JpegHeader.IsWhole(bytes),
         PictureFormat.Bmp => BmpHeader.IsWhole(bytes, header),
         PictureFormat.Tiff => TiffHeader.IsWhole(bytes),
+        PictureFormat.Pnm => PnmHeader.IsWhole(bytes),
         _ => WebPHeader.IsWhole(bytes),
     };
 

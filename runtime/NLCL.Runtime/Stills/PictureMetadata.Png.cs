@@ -85,7 +85,7 @@ sealed partial record PictureMetadata
         using var described = new MemoryStream();
         if (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head[1..4].SequenceEqual("PNG"u8))
         {
-            return new PictureMetadata(null, null, null);
+            return head[..2].SequenceEqual("II"u8) || head[..2].SequenceEqual("MM"u8) ? ExtractTiff(new TiffBytes(file)) : new PictureMetadata(null, null, null);
         }
         described.Write(head);
         while (file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) == head.Length)

@@ -7,7 +7,7 @@ static class PngHeader
 {
     public const int SignatureLength = 8;
 
-    public static PictureHeader Read(ReadOnlySpan<byte> start)
+    public static PictureHeader Read(ReadOnlySpan<byte> start, Stream stream)
     {
         if (start.Length < 26)
         {
@@ -16,7 +16,31 @@ static class PngHeader
         return start.Slice(12, 4).SequenceEqual("IHDR"u8)
             ? new PictureHeader(
                 PictureFormat.Png, BinaryPrimitives.ReadUInt32BigEndian(start[16..]), BinaryPrimitives.ReadUInt32BigEndian(start[20..]))
+            {
+                Several = Frames(stream) > 1 ? "an animation" : null,
+            }
             : throw new InvalidDataException("no IHDR");
+    }
+
+    /// <summary>An animation says before the first pixels how many frames it has (PNG third edition, 11.3.5.1).</summary>
+    static uint Frames(Stream stream)
+    {
+        Span<byte> head = stackalloc byte[12];
+        for (long at = SignatureLength; at + head.Length <= stream.Length;)
+        {
+            stream.Position = at;
+            stream.ReadExactly(head);
+            if (head[4..8].SequenceEqual("acTL"u8))
+            {
+                return BinaryPrimitives.ReadUInt32BigEndian(head[8..]);
+            }
+            if (head[4..8].SequenceEqual("IDAT"u8))
+            {
+                break;
+            }
+            at += 12L + BinaryPrimitives.ReadUInt32BigEndian(head);
+        }
+        return 1;
     }
 
     /// <summary>The next chunk with its four bytes each of length, type and checksum; false at the end or where the file is cut off.</summary>

@@ -28,8 +28,8 @@ sealed class TiffFields
     public bool IsEmpty => _fields.Count == 0 && _directories.Count == 0;
 
     /// <summary>Reads the first directory of a TIFF structure; what is broken is left out.</summary>
-    public static TiffFields Read(ReadOnlySpan<byte> tiff) =>
-        Read(tiff, TiffHeader.Number(tiff[4..8], tiff[0] == 'I'), s_describing, depth: 0);
+    public static TiffFields Read(TiffBytes tiff) =>
+        Read(tiff, TiffHeader.Number(tiff.Slice(4, 4), tiff.IsLittle), s_describing, depth: 0);
 
     /// <summary>A TIFF structure of its own, as an EXIF block is one; little-endian.</summary>
     public byte[] ToBlock()
@@ -43,7 +43,7 @@ sealed class TiffFields
 
     /// <summary>Appends the directory to a little-endian TIFF structure, together with ready entries of 12 bytes that it is to hold too.</summary>
     /// <returns>Where it starts.</returns>
-    public uint AppendTo(MemoryStream target, IReadOnlyList<byte[]> readyEntries)
+    public uint AppendTo(Stream target, IReadOnlyList<byte[]> readyEntries)
     {
         Align(target);
         var at = (uint)target.Position;
@@ -55,18 +55,18 @@ sealed class TiffFields
 
     public void Set(int tag, TiffField field) => _fields[tag] = field;
 
-    static TiffFields Read(ReadOnlySpan<byte> tiff, long at, int[]? wanted, int depth)
+    static TiffFields Read(TiffBytes tiff, long at, int[]? wanted, int depth)
     {
         var result = new TiffFields();
-        var isLittle = tiff[0] == 'I';
+        var isLittle = tiff.IsLittle;
         if (at < 8 || at > tiff.Length - 2)
         {
             return result;
         }
-        var count = (int)TiffHeader.Number(tiff.Slice((int)at, 2), isLittle);
+        var count = (int)TiffHeader.Number(tiff.Slice(at, 2), isLittle);
         for (var i = 0; i < count && at + 2 + (12L * (i + 1)) <= tiff.Length; i++)
         {
-            var entry = tiff.Slice((int)at + 2 + (12 * i), 12);
+            var entry = tiff.Slice(at + 2 + (12 * i), 12);
             var tag = (int)TiffHeader.Number(entry[..2], isLittle);
             if (tag is ExifDirectory or GpsDirectory or InteroperabilityDirectory)
             {
@@ -85,7 +85,7 @@ sealed class TiffFields
     }
 
     /// <summary>The entry with its values, which stand in it where they are four bytes at most; null where they are not all there.</summary>
-    public static TiffField? Field(ReadOnlySpan<byte> tiff, ReadOnlySpan<byte> entry, bool isLittle)
+    public static TiffField? Field(TiffBytes tiff, ReadOnlySpan<byte> entry, bool isLittle)
     {
         var type = (int)TiffHeader.Number(entry[2..4], isLittle);
         var (size, word) = SizeOf(type);
@@ -95,7 +95,7 @@ sealed class TiffFields
         {
             return null;
         }
-        var values = (length <= 4 ? entry.Slice(8, (int)length) : tiff.Slice((int)at, (int)length)).ToArray();
+        var values = (length <= 4 ? entry.Slice(8, (int)length) : tiff.Slice(at, (int)length)).ToArray();
         for (var i = 0; !isLittle && i < values.Length; i += word)
         {
             values.AsSpan(i, word).Reverse();
@@ -114,7 +114,7 @@ sealed class TiffFields
         _ => (0, 1),
     };
 
-    void Write(MemoryStream target, IReadOnlyList<byte[]> readyEntries)
+    void Write(Stream target, IReadOnlyList<byte[]> readyEntries)
     {
         var start = target.Position;
         var count = readyEntries.Count + _fields.Count + _directories.Count;
@@ -141,7 +141,7 @@ sealed class TiffFields
         target.Position = end;
     }
 
-    static byte[] Entry(MemoryStream target, int tag, TiffField field)
+    static byte[] Entry(Stream target, int tag, TiffField field)
     {
         var entry = new byte[12];
         BinaryPrimitives.WriteUInt16LittleEndian(entry, (ushort)tag);
@@ -159,7 +159,7 @@ sealed class TiffFields
     }
 
     // TIFF 6.0, section 2: values and directories start on a word.
-    static void Align(MemoryStream target)
+    static void Align(Stream target)
     {
         if ((target.Position & 1) != 0)
         {

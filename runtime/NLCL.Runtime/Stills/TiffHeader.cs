@@ -44,8 +44,9 @@ static class TiffHeader
                 case TileWidth or TileLength when value > 1 << 14: throw new InvalidDataException($"tiles of {value} pixels");
             }
         }
+        var pages = TiffPages.Count(stream, isLittle);
         return width > 0 && height > 0
-            ? new PictureHeader(PictureFormat.Tiff, width, height) { Unsupported = kind.Unsupported }
+            ? new PictureHeader(PictureFormat.Tiff, width, height) { Unsupported = kind.Unsupported, Several = pages > 1 ? $"{pages} pages" : null }
             : throw new InvalidDataException("no size");
     }
 
@@ -76,7 +77,13 @@ static class TiffHeader
     /// <summary>All values of an entry of 16-bit or 32-bit numbers.</summary>
     static long[] Numbers(byte[] file, int tag)
     {
-        if (Entry(file, tag) is not { } at || TiffFields.Field(file, file.AsSpan(at, 12), IsLittle(file)) is not { Type: 3 or 4 } field)
+        return Entry(file, tag) is { } at ? Numbers(file, file.AsSpan(at, 12)) : [];
+    }
+
+    /// <summary>All values of an entry of 16-bit or 32-bit numbers; none where it holds others.</summary>
+    public static long[] Numbers(TiffBytes tiff, ReadOnlySpan<byte> entry)
+    {
+        if (TiffFields.Field(tiff, entry, tiff.IsLittle) is not { Type: 3 or 4 } field)
         {
             return [];
         }

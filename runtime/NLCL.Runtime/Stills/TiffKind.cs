@@ -13,6 +13,8 @@ readonly record struct TiffKind(long Photometric, long Samples, long Bits, long 
     const int Mask = 4;
     const int Separated = 5;
     const int CieLab = 8;
+    const int LogL = 32844;
+    const int LogLuv = 32845;
     const int Unsigned = 1;
     const int Float = 3;
 
@@ -27,6 +29,7 @@ readonly record struct TiffKind(long Photometric, long Samples, long Bits, long 
         { Photometric: Separated } => "a TIFF of inks (CMYK)",
         { Photometric: Mask } => "a TIFF of a mask",
         { Photometric: >= CieLab and <= 10 } => "a TIFF in CIE L*a*b*",
+        { Photometric: LogL or LogLuv } => "a TIFF in LogLuv, which rounds floats",
         { Photometric: < Rgb, Samples: > 1 } => "a grey TIFF with alpha",
         { Photometric: Palette, Samples: > 1 } => "a TIFF with palette and alpha",
         { Format: Float, Bits: not 32 } => $"a TIFF of {Bits}-bit floats",

@@ -13,11 +13,16 @@ static class WebPHeader
         {
             throw new EndOfStreamException();
         }
+        const int animated = 2;
         var kind = start.Slice(12, 4);
         var data = start[20..];
         if (kind.SequenceEqual("VP8X"u8))
         {
-            return Sized(1 + Three(data[4..]), 1 + Three(data[7..])) with { IsLossless = IsLossless(stream) };
+            return Sized(1 + Three(data[4..]), 1 + Three(data[7..])) with
+            {
+                IsLossless = IsLossless(stream),
+                Several = (data[0] & animated) != 0 ? "an animation" : null,
+            };
         }
         if (kind.SequenceEqual("VP8L"u8) && data[0] == 0x2F)
         {

@@ -39,12 +39,12 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var source = video.PixelFormat ?? "unknown";
         if (Exact(source) is { } own)
         {
-            return new FrameLayout(FormatOf(video, own), source, false, null);
+            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null);
         }
 
         var repacked = s_repacked.TryGetValue(source, out var nearest);
         nearest ??= Chroma(source) + (IsDeep(source) ? "10le" : "");
-        var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}";
+        var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}{(video.HasAlpha ? ", without its transparency (alpha)" : "")}";
         return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss);
     }
 

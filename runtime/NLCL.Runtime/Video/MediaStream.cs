@@ -41,6 +41,10 @@ sealed record MediaStream
     /// <summary>Bits of a sample that the format name tells; 8 when it tells nothing.</summary>
     public int BitDepth => PixelFormat is { } name && Array.Find([9, 10, 12, 14, 16], bits => name.Contains("p" + bits.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)) is var found and > 0 ? found : 8;
 
+    /// <summary>Pixels say how transparent they are. A VP9 file holds that in a second picture, which decoders pass over.</summary>
+    public bool HasAlpha =>
+        Tag("alpha_mode") == "1" || PixelFormat is { } name && Array.Exists(["yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya8", "ya16"], start => name.StartsWith(start, StringComparison.Ordinal));
+
     /// <summary>Degrees, counter-clockwise, that a player turns the picture by (the display matrix); 0 when none.</summary>
     public double Rotation => SideDataList.Find(data => data.Rotation is not null)?.Rotation ?? 0;
 

@@ -34,7 +34,8 @@ static class OutputCheck
         // RGB became YUV, and that stands among the losses already.
         var rgb = FrameLayout.IsRgb(source.PixelFormat ?? "");
         Compare("pixel format", Samples(plan.Layout.PixelFormat), Samples(video.PixelFormat));
-        Compare("colour range", rgb ? null : plan.Layout.Format.Range == YuvRange.Full ? "pc" : source.ColorRange, video.ColorRange ?? (video.PixelFormat?.StartsWith("yuvj", StringComparison.Ordinal) == true ? "pc" : null));
+        // A range that is not said is the limited one, and some encoders say nothing else that would make them say it.
+        Compare("colour range", rgb ? null : plan.Layout.Format.Range == YuvRange.Full ? "pc" : source.ColorRange, video.ColorRange ?? (video.PixelFormat?.StartsWith("yuvj", StringComparison.Ordinal) == true ? "pc" : "tv"));
         Compare("colour matrix", rgb ? null : source.ColorSpace, video.ColorSpace);
         Compare("colour primaries", source.ColorPrimaries, video.ColorPrimaries);
         Compare("transfer curve", source.ColorTransfer, video.ColorTransfer);

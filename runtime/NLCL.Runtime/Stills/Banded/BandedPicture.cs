@@ -2,7 +2,8 @@ namespace NLCL.Runtime;
 
 /// <summary>
 /// Derains a picture file in bands of rows, so that memory does not grow with its height: for pictures of gigapixels. The result
-/// equals the whole picture's. PNG (grey, RGB, RGBA; 8 and 16 bits; not interlaced) and BMP (24 bits).
+/// equals the whole picture's. PNG (grey, RGB, RGBA; 8 and 16 bits; not interlaced), TIFF (the same, in strips
+/// or tiles, as it is or packed by LZW or Deflate), PGM and PPM, and BMP (24 bits).
 /// </summary>
 public static class BandedPicture
 {
@@ -12,15 +13,15 @@ public static class BandedPicture
         try
         {
             using var file = File.OpenRead(input);
-            return FormatOf(file) is { } format && CanWrite(output, format);
+            return FormatOf(file) is { } format && CanWrite(output, format, PictureMetadata.ExtractFrom(input, file).Orientation);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PictureFileException)
         {
             return false;
         }
     }
 
-    /// <summary>Derains a file into another. EXIF with its orientation, profile and XMP of a PNG go along into a PNG.</summary>
+    /// <summary>Derains a file into another. EXIF with its orientation, profile and XMP go along into PNG and TIFF.</summary>
     /// <param name="derainer">With a model that can be tiled.</param>
     /// <param name="input">The rainy picture.</param>
     /// <param name="output">Appears under its name when it is complete.</param>
@@ -49,17 +50,17 @@ public static class BandedPicture
         PictureFile.CheckLimits(input, limits ?? new PictureLimits());
         using var file = File.OpenRead(input);
         var format = FormatOf(file) ?? throw new ArgumentException($"{input} cannot be read in bands.", nameof(input));
-        if (!CanWrite(output, format))
+        var metadata = PictureMetadata.ExtractFrom(input, file).ForChannels(format.Channels);
+        if (!CanWrite(output, format, metadata.Orientation))
         {
             throw new ArgumentException($"{output} cannot be written in bands.", nameof(output));
         }
-        var metadata = PictureMetadata.ExtractFrom(input, file).ForChannels(format.Channels);
         using var source = Open(file, format);
         PictureFile.WriteThrough(
             output,
             target =>
             {
-                using IRowSink sink = PictureFile.FormatOf(output) == PictureFormat.Bmp ? new BmpRowSink(target, format) : new PngRowSink(target, format, metadata);
+                using var sink = SinkFor(output, target, format, metadata);
                 try
                 {
                     derainer.DerainBands(format.Frame, Read, Write, BytesOf(maxBandPixels), progress: null, cancellationToken);
@@ -88,20 +89,33 @@ public static class BandedPicture
             },
             options?.Overwrite ?? false);
 
-
         // Rainy and derained rows of a band are held.
         long BytesOf(long pixels) => 2 * Math.Min(pixels, int.MaxValue) * format.Channels * format.BytesPerSample;
     }
 
-    static RowFormat? FormatOf(FileStream file) => PngRowSource.FormatOf(file) ?? BmpRowSource.FormatOf(file);
+    static RowFormat? FormatOf(FileStream file) => PngRowSource.FormatOf(file) ?? BmpRowSource.FormatOf(file) ?? PnmRowSource.FormatOf(file) ?? TiffLayout.Of(file)?.Format;
 
     static IRowSource Open(FileStream file, RowFormat format) =>
-        PngRowSource.FormatOf(file) is not null ? PngRowSource.Open(file, format) : new BmpRowSource(file, format);
+        PngRowSource.FormatOf(file) is not null ? PngRowSource.Open(file, format)
+        : PnmRowSource.FormatOf(file) is not null ? PnmRowSource.Open(file, format)
+        : TiffLayout.Of(file) is { } layout ? new TiffRowSource(file, layout)
+        : new BmpRowSource(file, format);
 
-    static bool CanWrite(string output, RowFormat format) => PictureFile.FormatOf(output) switch
+    static IRowSink SinkFor(string output, FileStream target, RowFormat format, PictureMetadata metadata) => PictureFile.FormatOf(output) switch
+    {
+        PictureFormat.Bmp => new BmpRowSink(target, format),
+        PictureFormat.Pnm => new PnmRowSink(target, format),
+        PictureFormat.Tiff => new TiffRowSink(target, format, metadata),
+        _ => new PngRowSink(target, format, metadata),
+    };
+
+    // Rows are not turned, and BMP and PNM cannot say that they are to be.
+    static bool CanWrite(string output, RowFormat format, int orientation) => PictureFile.FormatOf(output) switch
     {
         PictureFormat.Png => true,
-        PictureFormat.Bmp => BmpRowSink.Fits(format),
+        PictureFormat.Bmp => BmpRowSink.Fits(format) && orientation == 1,
+        PictureFormat.Pnm => PnmRowSink.Fits(format) && orientation == 1,
+        PictureFormat.Tiff => TiffRowSink.Fits(format),
         _ => false,
     };
 }

@@ -3,26 +3,12 @@ using System.Buffers.Binary;
 namespace NLCL.Runtime;
 
 /// <summary>The contents of all IDAT chunks of a PNG, one after the other.</summary>
-sealed class PngDataStream(FileStream file) : Stream
+sealed class PngDataStream(FileStream file) : ForwardStream
 {
     const int ChecksumLength = 4;
 
     long _left;
     bool _hasChunk;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(Span<byte> buffer)
     {
@@ -37,16 +23,6 @@ sealed class PngDataStream(FileStream file) : Stream
         _left -= count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>Goes to the next IDAT; false where there is none.</summary>
     bool Next()

@@ -40,7 +40,7 @@ sealed class PngRowSink : IRowSink
 
     public void Write(ReadOnlySpan<byte> row)
     {
-        PngSamples.FromMat(row, _samples, _format);
+        RowSamples.Exchange(row, _samples, _format, isLittle: false);
         var step = _format.Channels * _format.BytesPerSample;
         _samples.AsSpan(0, step).CopyTo(_filtered.AsSpan(1));
         for (var i = step; i < _samples.Length; i++)

@@ -55,7 +55,7 @@ sealed class PngRowSource : IRowSource
         _zlib.ReadExactly(current[_pixelBytes..]);
         Unfilter(filter, current, above, _pixelBytes);
         _isOdd = !_isOdd;
-        PngSamples.ToMat(current[_pixelBytes..], row, Format);
+        RowSamples.Exchange(current[_pixelBytes..], row, Format, isLittle: false);
     }
 
     public void Dispose() => _zlib.Dispose();

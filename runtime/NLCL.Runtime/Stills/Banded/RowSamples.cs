@@ -3,10 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
-/// <summary>PNG has red first and the high byte first; a Mat has blue first and the machine's order.</summary>
-static class PngSamples
+/// <summary>Files have red first and samples in a byte order of their own; a Mat has blue first and the machine's order.</summary>
+static class RowSamples
 {
-    public static void ToMat(ReadOnlySpan<byte> samples, Span<byte> row, RowFormat format)
+    /// <summary>From the order of the file to that of a Mat, or back: both ways are the same exchange.</summary>
+    /// <param name="samples">As they are.</param>
+    /// <param name="row">As they are to be; as long.</param>
+    /// <param name="format">Of the row.</param>
+    /// <param name="isLittle">The file has the low byte first.</param>
+    public static void Exchange(ReadOnlySpan<byte> samples, Span<byte> row, RowFormat format, bool isLittle)
     {
         if (format.BytesPerSample == 1)
         {
@@ -15,14 +20,7 @@ static class PngSamples
         }
         var words = MemoryMarshal.Cast<byte, ushort>(row);
         Swap(MemoryMarshal.Cast<byte, ushort>(samples), words, format.Channels);
-        Turn(words);
-    }
-
-    public static void FromMat(ReadOnlySpan<byte> row, Span<byte> samples, RowFormat format) => ToMat(row, samples, format);
-
-    static void Turn(Span<ushort> words)
-    {
-        if (BitConverter.IsLittleEndian)
+        if (BitConverter.IsLittleEndian != isLittle)
         {
             BinaryPrimitives.ReverseEndianness(words, words);
         }
