@@ -16,7 +16,7 @@ public sealed class BenchmarkCommandTests : IDisposable
             "benchmark", "--sizes", "64x48", "--rounds", "1", "--clip-rounds", "1", "--seconds", "0.05", "--device", "cpu", "--threads", "1", "--json", "--output", _folder["results"])
             .Expect(ExitCodes.Success).JsonLines();
 
-        Assert.Equal(["machine", "size"], lines.Select(line => (string?)line["event"]));
+        Assert.Equal(["machine", "size", "aims"], lines.Select(line => (string?)line["event"]));
         JsonObject machine = lines[0], size = lines[1];
         Assert.True((double)machine["convolutionGflops"]! > 0);
         // Counted by ONNX Runtime's own report; the model card has the same number from the network's description.
@@ -35,11 +35,36 @@ public sealed class BenchmarkCommandTests : IDisposable
         Assert.True((double)clip["ceilingSeconds"]! > 0);
         Assert.True((double)clip["residentMiB"]! > 10);
 
+        Assert.All(lines[2]["aims"]!.AsArray(), aim => Assert.Equal("64x48", (string?)aim!["size"]));
+        JsonNode ceiling = lines[2]["aims"]!.AsArray().Single(aim => ((string)aim!["aim"]!).Contains("ceiling", StringComparison.Ordinal))!;
+        Assert.Equal((double)clip["timesCeiling"]!, (double)ceiling["figure"]!);
+        Assert.Equal((double)ceiling["figure"]! <= 1.1, (bool)ceiling["met"]!);
+
         string[] files = _folder.Files();
         Assert.Equal(2, files.Length);
         JsonNode written = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder.Path, files.Single(file => file.EndsWith(".json", StringComparison.Ordinal)))))!;
         Assert.Equal(size.ToJsonString(), written["sizes"]![0]!.ToJsonString());
         Assert.Contains("| 64x48 |", File.ReadAllText(Path.Combine(_folder.Path, files.Single(file => file.EndsWith(".md", StringComparison.Ordinal)))));
+    }
+
+    [Fact]
+    public void OpenCV_runs_the_portable_file_beside_the_model_and_computes_the_same()
+    {
+        TestPictures.WritePairs(_folder.Path, 4, 120, 100);
+        Nlcl.Train("train", "--preset", "smoke", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--output", _folder["run"]).Expect(ExitCodes.Success);
+        Nlcl.Train("export", _folder["run"], "--output", _folder["mine.onnx"]).Expect(ExitCodes.Success);
+        Nlcl.Train("export", _folder["run"], "--output", _folder["mine.portable.onnx"], "--portable").Expect(ExitCodes.Success);
+        string[] race = ["benchmark", "--model", _folder["mine.onnx"], "--sizes", "64x48", "--rounds", "1", "--clip-rounds", "0", "--device", "cpu", "--threads", "1", "--json"];
+
+        foreach (string[] more in new[] { Array.Empty<string>(), ["--peer-model", _folder["mine.portable.onnx"]] })
+        {
+            JsonObject size = Nlcl.Derain([.. race, .. more]).Expect(ExitCodes.Success).JsonLines()[1];
+            Assert.True((double)size["frame"]!["OpenCV DNN"]! > 0);
+            string file = size["peerFiles"]!.AsArray().Select(text => (string)text!).Single(text => text.StartsWith("OpenCV", StringComparison.Ordinal));
+            Assert.Contains("mine.portable.onnx", file);
+            Assert.Matches("at most [01] levels", file);
+        }
+        Nlcl.Derain([.. race, "--peer-model", _folder["none.onnx"]]).Expect(ExitCodes.Model).OneErrorLine();
     }
 
     [Theory]

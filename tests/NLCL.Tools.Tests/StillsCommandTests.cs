@@ -98,6 +98,29 @@ public sealed class StillsCommandTests : IDisposable
     }
 
     [Fact]
+    public void What_the_input_s_name_leads_to_is_never_written_over()
+    {
+        using (Mat scene = TestPictures.Scene(40, 30, 1)) { PictureFile.Write(_folder["good.png"], scene); }
+        byte[] before = File.ReadAllBytes(_folder["good.png"]);
+        File.CreateSymbolicLink(_folder["link.png"], _folder["good.png"]);
+        Directory.CreateSymbolicLink(_folder["folder"], _folder.Path);
+        Nlcl.Derain("derain", _folder["link.png"], _folder["good.png"], "--overwrite").Expect(ExitCodes.Usage).OneErrorLine();
+        Nlcl.Derain("derain", _folder["good.png"], _folder["link.png"], "--overwrite").Expect(ExitCodes.Usage).OneErrorLine();
+        Nlcl.Derain("derain", _folder["good.png"], _folder["folder/good.png"], "--overwrite").Expect(ExitCodes.Usage).OneErrorLine();
+        Assert.Equal(before, File.ReadAllBytes(_folder["good.png"]));
+    }
+
+    [Fact]
+    public void An_output_that_cannot_be_written_has_a_code_of_its_own_and_any_name_one_line()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "needs /proc, where nobody may write");
+        using (Mat scene = TestPictures.Scene(40, 30, 1)) { PictureFile.Write(_folder["good.png"], scene); }
+        Nlcl.Derain("derain", _folder["good.png"], "/proc/out.png").Expect(ExitCodes.Output).OneErrorLine();
+        File.WriteAllText(_folder["two\nlines.png"], "text");
+        Nlcl.Derain("derain", _folder["two\nlines.png"], _folder["out.png"]).Expect(ExitCodes.Input).OneErrorLine();
+    }
+
+    [Fact]
     public void A_lossless_webp_stays_lossless()
     {
         using (Mat scene = TestPictures.Scene(80, 60, 1)) { PictureFile.Write(_folder["a.webp"], scene, new PictureWriteOptions { Lossless = true }); }

@@ -82,7 +82,7 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, string O
     /// <exception cref="CommandException">It is.</exception>
     public static void Check(DerainItem item, bool overwrite)
     {
-        if (Path.GetFullPath(item.Input) == Path.GetFullPath(item.Output))
+        if (RealPath(item.Input) == RealPath(item.Output))
         {
             throw new CommandException(ExitCodes.Usage, $"output '{item.Output}' is the input; NLCL never writes over what it reads.");
         }
@@ -94,6 +94,16 @@ sealed record DerainPlan(IReadOnlyList<DerainItem> Items, bool IsBatch, string O
         {
             throw new CommandException(ExitCodes.Output, $"output folder '{folder}' is not there; create it first.");
         }
+    }
+
+    /// <summary>Behind symbolic links of the file and of every folder above it.</summary>
+    static string RealPath(string path)
+    {
+        path = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(path) is not { } parent) { return path; }
+        string here = Path.Combine(RealPath(parent), Path.GetFileName(path));
+        try { return File.ResolveLinkTarget(here, returnFinalTarget: true)?.FullName ?? here; }
+        catch (IOException) { return here; } // a link that leads nowhere, or in a circle
     }
 
     static bool? IsVideo(string file) => MediaKinds.Of(file) switch

@@ -11,6 +11,7 @@ static class LibraryFailures
     {
         ModelFileException => ExitCodes.Model,
         DeviceException => ExitCodes.Device,
+        PictureFileException { ConcernsOutput: true } => ExitCodes.Output,
         PictureFileException => ExitCodes.Input,
         VideoException { ConcernsOutput: true } => ExitCodes.Output,
         VideoException => ExitCodes.Input,

@@ -12,6 +12,7 @@ static class LibraryFailures
     public static int? ExitCodeOf(Exception failure) => failure switch
     {
         TrainingDivergedException => ExitCodes.Diverged,
+        PictureFileException { ConcernsOutput: true } => ExitCodes.Output,
         TrainingException or CheckpointException or PictureFileException => ExitCodes.Input,
         ExportException or ModelFileException => ExitCodes.Model,
         DeviceException => ExitCodes.Device,

@@ -23,7 +23,7 @@ public static partial class PictureFile
         options ??= new PictureWriteOptions();
         options.Validate();
         _ = PictureType.OrderOf(picture);
-        var format = FormatOf(path) ?? throw new PictureFileException(
+        var format = FormatOf(path) ?? throw Unwritable(
             path, "a name ending in .png, .jpg, .jpeg, .bmp, .tif, .tiff, .webp, .ppm, .pgm or .pnm", $"'{Path.GetExtension(path)}'", "Choose one of them.");
         CheckFits(path, picture, format);
         if (!options.Overwrite && File.Exists(path))
@@ -74,7 +74,7 @@ public static partial class PictureFile
                 (1, _) => $"8-bit pixels for {format}",
                 _ => $"8-bit or 16-bit pixels for {format}",
             };
-            throw new PictureFileException(
+            throw Unwritable(
                 path, expected, $"{picture.Type()} of {picture.Cols} x {picture.Rows}", "Write .png (16 bit, alpha) or .tif (float too), or convert it first.");
         }
     }
@@ -105,7 +105,7 @@ public static partial class PictureFile
         }
         catch (Exception e) when (e is OpenCVException or OpenCvSharpException)
         {
-            throw new PictureFileException(
+            throw Unwritable(
                 path, $"an encoder for {format}", DeviceSelection.OneLine(e.Message), "Write .png instead.", e);
         }
     }
@@ -143,7 +143,7 @@ public static partial class PictureFile
         {
             throw !overwrite && File.Exists(path)
                 ? Exists(path)
-                : new PictureFileException(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);
+                : Unwritable(path, "a folder to write to", e.Message.TrimEnd('.'), "Check the path, its permissions and the free space.", e);
         }
         finally
         {
@@ -155,6 +155,9 @@ public static partial class PictureFile
         }
     }
 
+    static PictureFileException Unwritable(string path, string expected, string found, string remedy, Exception? inner = null) =>
+        new(path, expected, found, remedy, inner) { ConcernsOutput = true };
+
     static PictureFileException Exists(string path) =>
-        new(path, "a new file", "one that is there already", "Choose another name, or ask for overwriting.");
+        Unwritable(path, "a new file", "one that is there already", "Choose another name, or ask for overwriting.");
 }

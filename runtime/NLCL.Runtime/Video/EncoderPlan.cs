@@ -151,12 +151,10 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
     // Two transfer curves have another name among the encoder's options than among the filter's.
     static string EncoderName(string value) => value switch { "bt470m" => "gamma22", "bt470bg" => "gamma28", _ => value };
 
-    // Times that this kind of container has held already are written as they are: the muxer would make room for what is decoded early,
-    // 1.4 seconds in a transport stream, Opus's delay in Matroska.
+    // Times that a transport stream has held already are written as they are: the muxer would add 1.4 seconds.
     string[] OwnTimes => (Extension, Source.Format.FormatName) switch
     {
         (".ts", "mpegts") => ["-mpegts_copyts", "1"],
-        (".mkv" or ".webm", var name) when name.Contains("matroska", StringComparison.Ordinal) => ["-avoid_negative_ts", "disabled"],
         (".y4m", _) => ["-strict", "-1"], // 10 bits, which everybody reads, are no part of the official format
         _ => [],
     };

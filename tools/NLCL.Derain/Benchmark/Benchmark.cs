@@ -29,6 +29,9 @@ sealed class Benchmark(string model, int threads)
     /// <summary>Auto: the file that was named, with its int8 variant as one contestant more.</summary>
     public required ModelPrecision Precision { get; init; }
 
+    /// <summary>For engines that do not know all of the model's operations; null: what lies beside the model.</summary>
+    public string? PeerModel { get; init; }
+
     public BenchmarkReport Run(DeviceKind device, IReadOnlyList<FrameSize> sizes, IBenchmarkListener listener, CancellationToken cancellation)
     {
         BenchmarkMachine? machine = null;
@@ -79,7 +82,7 @@ sealed class Benchmark(string model, int threads)
         double rate = convolutions.Measure();
         int multiple = derainer.Contract.SizeMultiple;
         bool peersFit = WithPeers && onCpu && size.Width % multiple == 0 && size.Height % multiple == 0; // the peers cannot pad
-        using Peers? peers = peersFit ? new Peers(derainer.Model, size, derainer.Device.Threads) : null;
+        using Peers? peers = peersFit ? new Peers(derainer, Derain.PeerModel.Open(PeerModel, derainer.Model), size) : null;
         using Derainer? int8 = onCpu && Precision == ModelPrecision.Auto && File.Exists(Int8File) ? Open(Int8File, DeviceKind.Cpu, ModelPrecision.Int8) : null;
         (string, Derainer)[] variants = int8 is null ? [] : [("int8", int8)];
 
@@ -88,6 +91,7 @@ sealed class Benchmark(string model, int threads)
         {
             ConvolutionGflops = rate,
             NetworkGflops = 2 * machine.MultiplyAddsPerPixel * size.Pixels / frame.Single(lap => lap.Name == FrameRace.Network).Seconds / 1e9,
+            PeerFiles = peers?.Files ?? [],
             Absent = [.. peers?.Absent ?? [], .. absent is null ? (string[])[] : [absent]],
             Clip = clip is null ? null : new(clip.Frames, clip.Run(variants, peers?.All ?? [], ClipRounds), clip.PeakBytes, onCpu),
         };

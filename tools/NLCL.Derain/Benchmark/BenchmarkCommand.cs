@@ -20,11 +20,12 @@ static class BenchmarkCommand
         Option<int> clipRounds = new("--clip-rounds") { Description = "How often each runs on a clip; 0: no clip.", HelpName = "N", DefaultValueFactory = _ => 3 };
         Option<double> seconds = new("--seconds") { Description = "How long the network should work on the clip, from which follows its number of frames.", HelpName = "N", DefaultValueFactory = _ => 10 };
         Option<bool> noPeers = new("--no-peers") { Description = "Only NLCL, without other engines." };
-        Option<bool> json = new("--json") { Description = "JSON objects, one a line: first the machine, then each size." };
+        Option<string?> peerModel = new("--peer-model") { Description = "What OpenCV is given: the same weights by 'nlcl export --portable'. Default: NAME.portable.onnx beside the model, else the model.", HelpName = "FILE" };
+        Option<bool> json = new("--json") { Description = "JSON objects, one a line: first the machine, then each size, last the aims." };
         Option<string?> output = new("--output", "-o") { Description = "Folder to write the results into, named after the processor, as .json and .md.", HelpName = "DIR" };
         Command command = new("benchmark", "Measure each stage, clips end to end, their ceilings, and the same model in other engines, in turn.")
         {
-            model, device, precision, threads, sizes, rounds, clipRounds, seconds, noPeers, json, output,
+            model, device, precision, threads, sizes, rounds, clipRounds, seconds, noPeers, peerModel, json, output,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -37,9 +38,11 @@ static class BenchmarkCommand
                 Seconds = Math.Clamp(parsed.GetValue(seconds), 0.01, 3600),
                 WithPeers = !parsed.GetValue(noPeers),
                 Precision = parsed.GetValue(precision),
+                PeerModel = parsed.GetValue(peerModel),
             };
             bool asJson = parsed.GetValue(json);
             BenchmarkReport report = benchmark.Run(parsed.GetValue(device), frameSizes, new Printer(asJson), cancellation);
+            Console.WriteLine(asJson ? report.Aims.ToJson().ToJsonString() : "\n" + report.Aims);
             if (parsed.GetValue(output) is { } folder) { report.Write(folder); }
             return Task.FromResult(ExitCodes.Success);
         });

@@ -8,13 +8,15 @@ namespace NLCL.Derain;
 /// <summary>All that one run of the benchmark found.</summary>
 sealed record BenchmarkReport(BenchmarkMachine Machine, IReadOnlyList<SizeResult> Sizes)
 {
+    public Aims Aims => new(Sizes);
+
     static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>Writes <c>processor.json</c> and <c>processor.md</c> into the folder, over older ones.</summary>
     public void Write(string folder)
     {
         Directory.CreateDirectory(folder);
-        JsonObject all = new() { ["machine"] = Machine.ToJson(), ["sizes"] = new JsonArray([.. Sizes.Select(size => size.ToJson())]) };
+        JsonObject all = new() { ["machine"] = Machine.ToJson(), ["sizes"] = new JsonArray([.. Sizes.Select(size => size.ToJson())]), ["aims"] = Aims.ToJson()["aims"]!.DeepClone() };
         Replace(Path.Combine(folder, Machine.FileName + ".json"), all.ToJsonString(s_indented) + "\n");
         Replace(Path.Combine(folder, Machine.FileName + ".md"), Markdown());
     }
@@ -36,7 +38,7 @@ sealed record BenchmarkReport(BenchmarkMachine Machine, IReadOnlyList<SizeResult
 
             """);
         foreach (SizeResult size in Sizes) { text.Append('\n').Append(size).Append('\n'); }
-        return text.Append("```\n").ToString();
+        return text.Append('\n').Append(Aims).Append("\n```\n").ToString();
     }
 
     static void Replace(string path, string text)

@@ -10,15 +10,30 @@ sealed class Peers : IDisposable
     readonly List<IPeer> _all = [];
     readonly List<string> _absent = [];
 
-    public Peers(ModelFile model, FrameSize size, int threads)
+    readonly List<string> _files = [];
+
+    /// <param name="derainer">Whose model and threads they have, too.</param>
+    /// <param name="portable">The same weights for engines that do not know all of the model's operations.</param>
+    /// <param name="size">Of the frames.</param>
+    public Peers(Derainer derainer, ModelFile portable, FrameSize size)
     {
-        _all.Add(new TutorialLoop(model.Path, threads));
-        try { _all.Add(new OpenCvLoop(model, size, threads)); }
+        int threads = derainer.Device.Threads;
+        _all.Add(new TutorialLoop(derainer.Model.Path, threads));
+        _files.Add($"{_all[^1].Name} runs {Path.GetFileName(derainer.Model.Path)}");
+        try
+        {
+            OpenCvLoop openCv = new(portable, size, threads);
+            _all.Add(openCv);
+            _files.Add($"{openCv.Name} runs {Path.GetFileName(portable.Path)} (SHA-256 {portable.Sha256[..12]}…), at most {PeerDifference.Levels(derainer, openCv, size)} levels of 255 from NLCL's result");
+        }
         catch (OpenCVException failure) { _absent.Add($"OpenCV DNN: OpenCV {Cv2.GetVersionString()} cannot run the model ({string.Join(' ', failure.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('>', ' ')})"); }
         _absent.Add($"FFmpeg dnn_processing: {WithoutOnnx()}");
     }
 
     public IReadOnlyList<IPeer> All => _all;
+
+    /// <summary>Which file each runs, and whether it computes the same.</summary>
+    public IReadOnlyList<string> Files => _files;
 
     /// <summary>Who does not take part, and why.</summary>
     public IReadOnlyList<string> Absent => _absent;

@@ -13,6 +13,9 @@ sealed record SizeResult(string Device, bool OnCpu, FrameSize Size, IReadOnlyLis
 
     public required IReadOnlyList<string> Absent { get; init; }
 
+    /// <summary>Which file each peer ran.</summary>
+    public required IReadOnlyList<string> PeerFiles { get; init; }
+
     public ClipResult? Clip { get; init; }
 
     public Lap FrameLap(string name) => Frame.Single(lap => lap.Name == name);
@@ -24,6 +27,7 @@ sealed record SizeResult(string Device, bool OnCpu, FrameSize Size, IReadOnlyLis
         line["convolutionGflops"] = Math.Round(ConvolutionGflops, 1);
         if (OnCpu) { line["networkShareOfConvolutionRate"] = Math.Round(NetworkGflops / ConvolutionGflops, 3); }
         line["clip"] = Clip?.ToJson();
+        line["peerFiles"] = new JsonArray([.. PeerFiles.Select(text => JsonValue.Create(text))]);
         line["absent"] = new JsonArray([.. Absent.Select(text => JsonValue.Create(text))]);
         return line;
     }
@@ -40,6 +44,7 @@ sealed record SizeResult(string Device, bool OnCpu, FrameSize Size, IReadOnlyLis
             text.AppendLine(CultureInfo.InvariantCulture, $"  {lap.Name,-34} {1000 * lap.Seconds,9:0.00} ms  {1 / lap.Seconds,8:0.0}/s{note}");
         }
         if (Clip is not null) { text.Append(Clip); }
+        foreach (string file in PeerFiles) { text.AppendLine(CultureInfo.InvariantCulture, $"  {file}"); }
         foreach (string absent in Absent) { text.AppendLine(CultureInfo.InvariantCulture, $"  not measured: {absent}"); }
         return text.ToString().TrimEnd();
     }
