@@ -35,6 +35,26 @@ public sealed class NonLocalSamplerTests
         }
     }
 
+    // The one in plain memory and the one by tensors, which a GPU takes; blocks that end beyond the window included.
+    [Theory]
+    [InlineData(1, 55, 55, 16, 0, 0)]
+    [InlineData(32, 55, 55, 16, 20, 19)]
+    [InlineData(3, 54, 60, 16, 38, 44)]
+    [InlineData(5, 17, 16, 16, 1, 0)]
+    [InlineData(2, 13, 31, 2, 6, 29)]
+    [InlineData(7, 90, 101, 6, 40, 50)]
+    public void Both_ways_to_the_distances_agree(int channels, int height, int width, int patch, int top, int left)
+    {
+        var features = Values.Picture(6, 2, channels, height + 5, width + 3).transpose(2, 3).contiguous().transpose(2, 3); // strides of its own
+        PatchWindow[] windows = [new(2, 1, height, width, top, left), new(5, 3, height, width, height - patch - top, width - patch - left)];
+        var expected = Values.Of(PatchDistances.ByTensors(features.to_type(ScalarType.Float64), windows, patch));
+        foreach (var found in new[] { PatchDistances.Squared(features, windows, patch), PatchDistances.ByTensors(features, windows, patch) })
+        {
+            Assert.Equal([2, height - patch + 1, width - patch + 1], found.shape);
+            Assert.All(Values.Of(found).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+        }
+    }
+
     [Fact]
     public void The_anchor_comes_first_with_distance_zero()
     {

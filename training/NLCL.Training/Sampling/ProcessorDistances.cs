@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using static TorchSharp.torch;
+
+namespace NLCL.Training;
+
+/// <summary><see cref="PatchDistances"/> in plain memory: channel by channel, so that all that is worked on lies in the first cache.</summary>
+static unsafe class ProcessorDistances
+{
+    /// <summary>Compares one picture's anchor with every patch of its window.</summary>
+    /// <param name="map"><c>[C, H, W]</c>, 32-bit, in the processor's memory.</param>
+    /// <param name="place">The window.</param>
+    /// <param name="patch">Side P of the patches.</param>
+    /// <param name="squared">Receives <c>Height - P + 1</c> rows of <c>Width - P + 1</c> squared distances; 0 or more.</param>
+    public static void Squared(Tensor map, PatchWindow place, int patch, Span<float> squared)
+    {
+        using var still = map.contiguous();
+        var (channels, mapHeight, mapWidth) = ((int)map.shape[0], (int)map.shape[1], (int)map.shape[2]);
+        var (height, width) = ((int)place.Height, (int)place.Width);
+        var (rows, columns) = (height - patch + 1, width - patch + 1);
+        var (blocksDown, blocksAcross) = (Blocks(rows, WindowCorrelation.BlockHeight), Blocks(columns, WindowCorrelation.BlockWidth));
+        var stride = (blocksAcross * WindowCorrelation.BlockWidth) + patch;
+        const int Block = WindowCorrelation.BlockHeight * WindowCorrelation.BlockWidth, Margin = WindowCorrelation.BlockHeight - 1;
+        var windowLength = ((blocksDown * WindowCorrelation.BlockHeight) + patch) * stride;
+        var anchorLength = (patch + (2 * Margin)) * patch;
+        var sumsLength = blocksDown * blocksAcross * Block;
+
+        var memory = ArrayPool<float>.Shared.Rent(windowLength + anchorLength + sumsLength + (height * width));
+        memory.AsSpan().Clear(); // what pads window and anchor has to be 0
+        fixed (float* window = memory, pixels = MemoryMarshal.Cast<byte, float>(still.bytes))
+        {
+            float* anchor = window + windowLength, sums = anchor + anchorLength, energy = sums + sumsLength;
+            var anchorStart = (int)((place.AnchorTop * stride) + place.AnchorLeft);
+            for (var channel = 0; channel < channels; channel++)
+            {
+                var source = pixels + (((((long)channel * mapHeight) + place.Top) * mapWidth) + place.Left);
+                CopyCentred(source, mapWidth, place, patch, window, stride, energy);
+                for (var row = 0; row < patch; row++)
+                {
+                    new Span<float>(window + anchorStart + (row * stride), patch).CopyTo(new(anchor + ((Margin + row) * patch), patch));
+                }
+
+                for (var block = 0; block < blocksDown * blocksAcross; block++)
+                {
+                    var (down, across) = (block / blocksAcross, block % blocksAcross);
+                    var start = window + (down * WindowCorrelation.BlockHeight * stride) + (across * WindowCorrelation.BlockWidth);
+                    WindowCorrelation.AddBlock(start, stride, anchor, patch, sums + (block * Block));
+                }
+            }
+
+            BoxSums(energy, height, width, patch);
+            var anchorEnergy = energy[(place.AnchorTop * width) + place.AnchorLeft];
+            for (var index = 0; index < rows * blocksAcross; index++)
+            {
+                var (row, across) = (index / blocksAcross, index % blocksAcross);
+                var first = across * WindowCorrelation.BlockWidth;
+                var block = ((row / WindowCorrelation.BlockHeight) * blocksAcross) + across;
+                var correlation = sums + (((block * WindowCorrelation.BlockHeight) + (row % WindowCorrelation.BlockHeight)) * WindowCorrelation.BlockWidth);
+                for (var column = 0; column < Math.Min(WindowCorrelation.BlockWidth, columns - first); column++)
+                {
+                    squared[(row * columns) + first + column] =
+                        MathF.Max(energy[(row * width) + first + column] - (2 * correlation[column]) + anchorEnergy, 0);
+                }
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(memory);
+    }
+
+    // A shift of all values leaves distances as they are; around the anchor's mean the three terms are small, so that their
+    // sum loses few digits.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyCentred(float* source, int sourceStride, PatchWindow place, int patch, float* window, int stride, float* energy)
+    {
+        var sum = 0f;
+        for (var row = 0; row < patch; row++)
+        {
+            var line = source + ((place.AnchorTop + row) * sourceStride) + place.AnchorLeft;
+            for (var column = 0; column < patch; column++)
+            {
+                sum += line[column];
+            }
+        }
+
+        var mean = sum / (patch * patch);
+        var (height, width) = ((int)place.Height, (int)place.Width);
+        for (var row = 0; row < height; row++, source += sourceStride, window += stride, energy += width)
+        {
+            var column = 0;
+            for (; column <= width - Vector256<float>.Count; column += Vector256<float>.Count)
+            {
+                var values = Vector256.Load(source + column) - Vector256.Create(mean);
+                values.Store(window + column);
+                Vector256.FusedMultiplyAdd(values, values, Vector256.Load(energy + column)).Store(energy + column);
+            }
+
+            for (; column < width; column++)
+            {
+                var value = source[column] - mean;
+                window[column] = value;
+                energy[column] = MathF.FusedMultiplyAdd(value, value, energy[column]);
+            }
+        }
+    }
+
+    // In place: each sum covers what lies to the right of it and below, none of which was overwritten yet.
+    static void BoxSums(float* values, int height, int width, int patch)
+    {
+        for (var row = 0; row < height; row++)
+        {
+            Sums(values + (row * width), width - patch + 1, 1, patch);
+        }
+
+        for (var row = 0; row <= height - patch; row++)
+        {
+            Sums(values + (row * width), width - patch + 1, width, patch);
+        }
+    }
+
+    // Of so many elements that lie one step apart, for each place of a row.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Sums(float* row, int count, int step, int terms)
+    {
+        var column = 0;
+        for (; column <= count - Vector256<float>.Count; column += Vector256<float>.Count)
+        {
+            var sum = Vector256.Load(row + column);
+            for (var term = 1; term < terms; term++)
+            {
+                sum += Vector256.Load(row + column + (term * step));
+            }
+
+            sum.Store(row + column);
+        }
+
+        for (; column < count; column++)
+        {
+            for (var term = 1; term < terms; term++)
+            {
+                row[column] += row[column + (term * step)];
+            }
+        }
+    }
+
+    static int Blocks(int length, int side) => (length + side - 1) / side;
+}
