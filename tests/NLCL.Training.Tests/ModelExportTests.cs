@@ -1,3 +1,4 @@
+using NLCL.OnnxExport;
 using NLCL.Runtime;
 using NLCL.Training;
 
@@ -26,6 +27,26 @@ public sealed class ModelExportTests : IDisposable
         Assert.Equal(("model", "abc", "MIT"), (derainer.Contract.Name, derainer.Contract.Commit, derainer.Contract.Licence));
         Assert.Equal(8, derainer.Contract.SizeMultiple);
         Assert.Equal(TrainingOptions.SmokePreset.ToJson(), TrainingOptions.FromJson(derainer.Contract.OptionsJson, "model").ToJson());
+    }
+
+    [Fact]
+    public void A_file_of_weights_alone_gives_the_same_model_as_its_run()
+    {
+        Trainer.Run(TrainingOptions.SmokePreset, TestPictures.Sources(_folder.File("in")), _folder.File("run"), machine: new TrainingMachine { Device = "cpu", Threads = 1 }, cancellationToken: TestContext.Current.CancellationToken);
+        ModelExportOptions options = new() { Commit = "abc", Name = "mine", Description = "For a test.", Weights = true };
+        ModelExportReport report = ModelExport.Export(_folder.File("run"), _folder.File("model.onnx"), options);
+
+        ModelExportReport again = ModelExport.Export(_folder.File("model.safetensors"), _folder.File("again.onnx"), options);
+
+        Assert.Equal(report.File.Sha256, again.File.Sha256);
+        Assert.Equal(File.ReadAllBytes(_folder.File("model.safetensors")), File.ReadAllBytes(_folder.File("again.safetensors")));
+        Assert.Contains("not noted in `model.safetensors`", File.ReadAllText(again.Card), StringComparison.Ordinal);
+        string[] reports = [.. new[] { "run", "model.safetensors" }.Select(source => LayerAnalysis.Run(
+            _folder.File(source), PictureFolder.Parse(_folder.File("in/rainy")), new LayerAnalysisOptions { Pictures = 1, GroupsPerPicture = 1 }, cancellationToken: TestContext.Current.CancellationToken).Background.MaximumLikelihood[20].Mean.ToString("R", System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.Equal(reports[0], reports[1]);
+        TrainingException failure = Assert.Throws<TrainingException>(() => ModelExport.Export(
+            _folder.File("model.safetensors"), _folder.File("int8.onnx"), new ModelExportOptions { Precisions = [ExportPrecision.Int8] }));
+        Assert.Contains("--calibrate", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ static class AnalyzeCommand
 {
     public static Command Create()
     {
-        Argument<string> model = new("RUN|MODEL.onnx") { Description = "Run folder that 'train' wrote (its best checkpoint is taken), or a model file." };
+        Argument<string> model = new("RUN|WEIGHTS|MODEL.onnx") { Description = "Run folder that 'train' wrote (its best checkpoint is taken), a file of weights, or a model file." };
         Option<string[]> rainy = new("--rainy") { Description = "Folder of rainy pictures; DIR:left or DIR:right takes one half of side-by-side pairs.", HelpName = "DIR", Required = true };
         Option<string> output = new("--output", "-o") { Description = "Folder for dimensions.png, dimensions.json and dimensions.csv.", HelpName = "DIR", Required = true };
         Option<int> pictures = new("--pictures") { Description = "Most pictures, evenly spread over the folder; 0: all.", HelpName = "N" };

@@ -15,7 +15,7 @@ static class ExportCommand
 
     public static Command Create()
     {
-        Argument<string> run = new("RUN") { Description = "Run folder that 'train' or 'import' wrote. Its best checkpoint is taken, else the latest." };
+        Argument<string> run = new("RUN|WEIGHTS") { Description = "Run folder that 'train' or 'import' wrote, whose best checkpoint is taken, else the latest; or a file of weights, such as --weights writes and models/nlcl.safetensors is." };
         Option<string> output = new("--output", "-o") { Description = "The fp32 file; others lie beside it as MODEL.fp16.onnx and so on, and a card as MODEL.md.", HelpName = "MODEL.onnx", Required = true };
         Option<string[]> variant = new("--variant") { Description = "fp32, fp16, int8, or all that measure well enough. May be repeated. Default: fp32.", HelpName = "NAME" };
         variant.AcceptOnlyFromAmong("fp32", "fp16", "int8", All);

@@ -16,7 +16,7 @@ namespace NLCL.Training;
 public static class LayerAnalysis
 {
     /// <summary>Runs the measurement.</summary>
-    /// <param name="model">A run folder (its best checkpoint is taken, else its latest) or an .onnx file.</param>
+    /// <param name="model">A run folder (its best checkpoint is taken, else its latest), a .safetensors file of weights, or an .onnx file.</param>
     /// <param name="rainy">Pictures, at least twice a patch high and wide.</param>
     /// <param name="options">How groups are taken; null: the defaults.</param>
     /// <param name="progress">Told the number of pictures done.</param>
@@ -29,7 +29,7 @@ public static class LayerAnalysis
     {
         options ??= new LayerAnalysisOptions();
         options.Validate();
-        using ILayerSource source = Directory.Exists(model) ? new RunLayers(model) : new ModelLayers(model);
+        using ILayerSource source = Directory.Exists(model) || model.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? new RunLayers(model) : new ModelLayers(model);
         IReadOnlyList<string> all = rainy.Files();
         if (all.Count == 0) { throw new TrainingException($"{rainy.Path}: expected rainy pictures, found none; name a folder with PNG, JPEG or other picture files."); }
         int count = options.Pictures == 0 ? all.Count : Math.Min(options.Pictures, all.Count);

@@ -3,20 +3,18 @@ using static TorchSharp.torch;
 
 namespace NLCL.Training;
 
-/// <summary>Layers from a run's best checkpoint, else its latest; with the running mean of the weights, as exported.</summary>
+/// <summary>Layers from a run's best checkpoint, else its latest, or from a file of weights; with the running mean of the weights, as exported.</summary>
 sealed class RunLayers : ILayerSource
 {
     readonly nn.Module<Tensor, Tensor> _network;
 
-    public RunLayers(string runFolder)
+    public RunLayers(string run)
     {
-        RunFolder folder = new(runFolder);
-        folder.Read(); // says so when it is no run
-        if (!File.Exists(folder.ToExport)) { throw new TrainingException($"{folder.Path}: there is no checkpoint yet; train on until one is written."); }
-        _network = TrainingState.CreateNetwork(Checkpoint.ReadOptions(folder.ToExport));
-        long iteration = Checkpoint.RestoreModule(folder.ToExport, "averaged", _network);
+        string weights = TrainedWeights.Find(run).File;
+        _network = TrainingState.CreateNetwork(Checkpoint.ReadOptions(weights));
+        long iteration = Checkpoint.RestoreModule(weights, TrainedWeights.Module, _network);
         _network.eval();
-        Name = $"{folder.ToExport} ({iteration} iterations)";
+        Name = $"{weights} ({iteration} iterations)";
     }
 
     public string Name { get; }

@@ -8,12 +8,13 @@ namespace NLCL.Training;
 static class ModelCard
 {
     /// <summary>The model in one sentence.</summary>
-    public static string Sentence(TrainingOptions training, TrainingSources sources)
+    public static string Sentence(TrainingOptions training, TrainingSources? sources)
     {
         string teacher = training.Weights.Replay > 0
             ? training.NeedsRainy ? "synthetic rain on clean pictures and unpaired rainy ones" : "synthetic rain on clean pictures"
             : "unpaired rainy and clean pictures only";
-        return $"Takes rain out of photos and video; trained on {teacher} ({string.Join(", ", Names([.. sources.Rainy, .. sources.Clean]))}).";
+        string names = sources is null ? "" : $" ({string.Join(", ", Names([.. sources.Rainy, .. sources.Clean]))})";
+        return $"Takes rain out of photos and video; trained on {teacher}{names}.";
     }
 
     /// <summary>The same of weights that came from elsewhere.</summary>
@@ -21,7 +22,7 @@ static class ModelCard
         $"Takes rain out of photos and video; weights imported from {imported.File} ({imported.Sha256[..12]}), not trained here.";
 
     public static string Text(
-        ModelContract contract, ModelExportReport report, IDerainer network, TrainingOptions training, TrainingSources sources, RunFolder folder,
+        ModelContract contract, ModelExportReport report, IDerainer network, TrainingOptions training, TrainedWeights weights,
         SamplePictures pictures)
     {
         StringBuilder card = new();
@@ -32,12 +33,16 @@ static class ModelCard
         Row("commit of the training code", $"{contract.Commit}");
         Row("network", $"{training.Model}, {report.File.Parameters:N0} parameters, {network.MultiplyAddsPerPixel:N0} multiply-adds per pixel");
         Row("sizes", $"any; padded to multiples of {contract.SizeMultiple}; receptive field {contract.ReceptiveField} pixels; {(contract.Tileable ? "tiles equal the whole" : "whole pictures only")}");
-        if (folder.ReadImport() is { } imported) { Row("imported from", $"`{imported.File}`, SHA-256 `{imported.Sha256}`"); }
+        if (weights.Imported is { } imported) { Row("imported from", $"`{imported.File}`, SHA-256 `{imported.Sha256}`"); }
         Row("training", $"preset {training.Preset}, {report.Iteration:N0} iterations, seed {training.Seed}");
-        Row("rainy pictures", Join(sources.Rainy));
-        Row("clean pictures", Join(sources.Clean));
-        Row("streak textures", $"{(sources.Streaks is null ? "none" : Path.GetFileName(Path.TrimEndingDirectorySeparator(sources.Streaks)))}");
-        Row("development pictures", DevelopmentResult(folder, report, sources));
+        if (weights.Sources is { } sources)
+        {
+            Row("rainy pictures", Join(sources.Rainy));
+            Row("clean pictures", Join(sources.Clean));
+            Row("streak textures", $"{(sources.Streaks is null ? "none" : Path.GetFileName(Path.TrimEndingDirectorySeparator(sources.Streaks)))}");
+            Row("development pictures", DevelopmentResult(weights, sources));
+        }
+        else { Row("pictures", $"not noted in `{Path.GetFileName(weights.File)}`"); }
         Row("half precision", $"{(contract.Fp16Safe ? "safe" : "not safe")}: {(contract.Fp16Safe ? "at least" : "less than")} {ModelExport.Fp16Psnr} dB against fp32");
         card.AppendLine("\n## Files\n");
         card.AppendLine("| file | bytes | SHA-256 | largest difference from the network | PSNR against it | runtime library |\n|---|---|---|---|---|---|");
@@ -60,10 +65,10 @@ static class ModelCard
     }
 
     /// <summary>Mean over the sets at the exported iteration, if the checkpoint is the one that the validation chose.</summary>
-    static FormattableString DevelopmentResult(RunFolder folder, ModelExportReport report, TrainingSources sources)
+    static FormattableString DevelopmentResult(TrainedWeights weights, TrainingSources sources)
     {
-        if (report.Checkpoint != folder.Best) { return $"not measured at this iteration"; }
-        double psnr = Checkpoint.ReadBestPsnrY(report.Checkpoint);
+        if (!weights.IsBest) { return $"not measured at this iteration"; }
+        double psnr = Checkpoint.ReadBestPsnrY(weights.File);
         return $"mean Y-PSNR {psnr:0.00} dB over {string.Join(", ", Names(sources.DevelopmentRainy))}";
     }
 

@@ -22,29 +22,26 @@ public static class ModelExport
     public const double Fp16Psnr = 60;
 
     /// <summary>Exports, and runs each file with the runtime's own <see cref="Derainer"/> before it counts as done.</summary>
-    /// <param name="runFolder">Folder of a training or an import.</param>
+    /// <param name="run">Folder of a training or an import, or a file of weights such as <see cref="ModelExportOptions.Weights"/> writes.</param>
     /// <param name="output">The fp32 file; others are named after it, a card of the same name ends in .md.</param>
     /// <param name="options">Which files, and what they say of themselves.</param>
-    /// <exception cref="TrainingException">The folder is none of a training, there are no pictures to calibrate with, or the runtime's result differs.</exception>
+    /// <exception cref="TrainingException">It is neither, there are no pictures to calibrate with, or the runtime's result differs.</exception>
     /// <exception cref="CheckpointException">The checkpoint is damaged.</exception>
     /// <exception cref="ExportException">A file does not do what the network does.</exception>
-    public static ModelExportReport Export(string runFolder, string output, ModelExportOptions? options = null)
+    public static ModelExportReport Export(string run, string output, ModelExportOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(runFolder);
+        ArgumentException.ThrowIfNullOrEmpty(run);
         ArgumentException.ThrowIfNullOrEmpty(output);
         options ??= new ModelExportOptions();
-        RunFolder folder = new(runFolder);
-        (_, TrainingSources sources) = folder.Read();
-        if (!File.Exists(folder.ToExport)) { throw new TrainingException($"{folder.Path}: there is no checkpoint yet; train on until one is written."); }
-
-        TrainingOptions training = Checkpoint.ReadOptions(folder.ToExport);
+        TrainedWeights weights = TrainedWeights.Find(run);
+        TrainingOptions training = Checkpoint.ReadOptions(weights.File);
         using nn.Module<Tensor, Tensor> network = TrainingState.CreateNetwork(training);
-        long iteration = Checkpoint.RestoreModule(folder.ToExport, "averaged", network);
+        long iteration = Checkpoint.RestoreModule(weights.File, TrainedWeights.Module, network);
         network.eval();
         IDerainer derainer = (IDerainer)network;
-        SamplePictures pictures = Pictures(options, sources, derainer);
+        SamplePictures pictures = Pictures(options, weights.Sources, derainer);
         string full = Path.GetFullPath(output);
-        ModelContract contract = Contract(derainer, training, folder, sources, full, options);
+        ModelContract contract = Contract(derainer, training, weights, full, options);
         VariantExport variants = new(network, contract, pictures, options);
         contract = variants.MeasureFp16();
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
@@ -65,13 +62,13 @@ public static class ModelExport
                 leftOut.Add(failure.Message);
             }
         }
-        ModelExportReport report = new(models, leftOut, Path.ChangeExtension(full, ".md"), folder.ToExport, iteration);
+        ModelExportReport report = new(models, leftOut, Path.ChangeExtension(full, ".md"), weights.File, iteration);
         if (options.Triton is { } repository)
         {
             report = report with { Triton = [.. models.Select(model => TritonRepository.Write(repository, name, model.Variant, model.File.Path, contract))] };
         }
-        if (options.Weights) { Checkpoint.CopyModule(folder.ToExport, "averaged", Path.ChangeExtension(full, ".safetensors")); }
-        AtomicFile.WriteText(report.Card, ModelCard.Text(contract, report, derainer, training, sources, folder, pictures));
+        if (options.Weights) { Checkpoint.CopyModule(weights.File, TrainedWeights.Module, Path.ChangeExtension(full, ".safetensors")); }
+        AtomicFile.WriteText(report.Card, ModelCard.Text(contract, report, derainer, training, weights, pictures));
         return report;
     }
 
@@ -85,21 +82,21 @@ public static class ModelExport
     }
 
     /// <summary>The pictures that were named, else the run's own where they still lie there.</summary>
-    static SamplePictures Pictures(ModelExportOptions options, TrainingSources sources, IDerainer network)
+    static SamplePictures Pictures(ModelExportOptions options, TrainingSources? sources, IDerainer network)
     {
         if (options.Calibration.Count > 0) { return SamplePictures.Read(options.Calibration, network.SizeMultiple); }
         if (options.Precisions.All(precision => precision == ExportPrecision.Fp32)) { return SamplePictures.None; }
-        PictureFolder[] own = [.. (sources.Rainy.Count > 0 ? sources.Rainy : sources.DevelopmentRainy).Where(pictures => Directory.Exists(pictures.Path))];
+        PictureFolder[] own = [.. (sources is null ? [] : sources.Rainy.Count > 0 ? sources.Rainy : sources.DevelopmentRainy).Where(pictures => Directory.Exists(pictures.Path))];
         if (own.Length > 0) { return SamplePictures.Read(own, network.SizeMultiple); }
         return options.Precisions.Contains(ExportPrecision.Int8)
-            ? throw new TrainingException("int8 needs rainy pictures to find its scales with, and the run names none that are there; name a folder by --calibrate.")
+            ? throw new TrainingException("int8 needs rainy pictures to find its scales with, and none are known that are there; name a folder by --calibrate.")
             : SamplePictures.None;
     }
 
     static ModelContract Contract(
-        IDerainer network, TrainingOptions training, RunFolder folder, TrainingSources sources, string output, ModelExportOptions options)
+        IDerainer network, TrainingOptions training, TrainedWeights weights, string output, ModelExportOptions options)
     {
-        ImportedWeights? imported = folder.ReadImport();
+        ImportedWeights? imported = weights.Imported;
         return new()
         {
             Name = options.Name ?? Path.GetFileNameWithoutExtension(output),
@@ -109,7 +106,7 @@ public static class ModelExport
             Licence = options.Licence ?? imported?.Licence ?? "MIT",
             Commit = options.Commit,
             OptionsJson = JsonNode.Parse(training.ToJson())!.ToJsonString(new JsonSerializerOptions { WriteIndented = false }),
-            Description = options.Description ?? (imported is null ? ModelCard.Sentence(training, sources) : ModelCard.Sentence(imported)),
+            Description = options.Description ?? (imported is null ? ModelCard.Sentence(training, weights.Sources) : ModelCard.Sentence(imported)),
         };
     }
 }
