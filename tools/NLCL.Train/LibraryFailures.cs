@@ -14,6 +14,7 @@ static class LibraryFailures
         TrainingDivergedException => ExitCodes.Diverged,
         PictureFileException { ConcernsOutput: true } => ExitCodes.Output,
         TrainingException or CheckpointException or PictureFileException => ExitCodes.Input,
+        ExportException { InnerException: IOException or UnauthorizedAccessException } => ExitCodes.Output,
         ExportException or ModelFileException => ExitCodes.Model,
         DeviceException => ExitCodes.Device,
         ArgumentException => ExitCodes.Usage,
