@@ -22,6 +22,21 @@ public sealed partial record TrainingOptions
     };
 
     /// <summary>
+    /// The lean network in the paper's setting: rainy pictures, other clean ones, and no pair of any kind, not even synthetic. A network that
+    /// subtracts has no consistency to hold it, and adversary and contrasts alone let it run away or fall asleep; so the self-similarity
+    /// that they rest on is a target of its own, clean pictures must stay as they are, and the method's terms act on top.
+    /// </summary>
+    public static TrainingOptions UnpairedPreset { get; } = new()
+    {
+        Preset = "unpaired",
+        Weights = new() { Replay = 0, SelfReplay = 0, SelfSimilarity = 10, Identity = 10, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 },
+        Iterations = 6_000,
+        AdversaryAfter = 1_000,
+        ContrastAfter = 1_000,
+        LearningRate = 2e-3,
+    };
+
+    /// <summary>
     /// The published recipe (TPAMI 2024, CVPR 2022): two generators, crops of 256, batch 1, Adam 2e-4 (0.5, 0.999), constant rate
     /// and a linear end, all loss weights 1 but sparsity 0.1, no replay. Meant for a GPU. What differs from the authors' released
     /// code is named where it happens: "Repair" in the trainer's files.
@@ -83,6 +98,7 @@ public sealed partial record TrainingOptions
     {
         ["lean"] = LeanPreset,
         ["lite"] = LitePreset,
+        ["unpaired"] = UnpairedPreset,
         ["paper"] = PaperPreset,
         ["smoke"] = SmokePreset,
     };

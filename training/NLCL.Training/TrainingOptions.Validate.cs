@@ -14,6 +14,7 @@ public sealed partial record TrainingOptions
         LayerContrast.Validate();
         LocationSampler.Validate();
         LayerSampler.Validate();
+        SimilarPlaces.Validate();
         AtLeast(1, (nameof(Iterations), Iterations), (nameof(ReplayBatch), ReplayBatch), (nameof(UnpairedBatch), UnpairedBatch));
         AtLeast(1, (nameof(SelfReplayEvery), SelfReplayEvery), (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
         AtLeast(1, (nameof(CheckpointEvery), CheckpointEvery), (nameof(ValidateEvery), ValidateEvery));
@@ -26,7 +27,7 @@ public sealed partial record TrainingOptions
         Between(1e-9, 1, (nameof(DecayShare), DecayShare));
         Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
         Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
-        if (Weights is { Replay: 0, SelfReplay: 0, Distillation: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
+        if (Weights is { Replay: 0, SelfReplay: 0, Distillation: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, SelfSimilarity: 0, Identity: 0, DarkRain: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
         }
@@ -35,13 +36,14 @@ public sealed partial record TrainingOptions
 
     /// <summary>Whether the losses need pictures of the rainy domain.</summary>
     internal bool NeedsRainy =>
-        Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+        Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
     void ValidateCrop()
     {
         int multiple = Model == TrainingModel.Lean ? Lean.Block * (Lean.CoarseBlocks > 0 ? 4 : 2) : 1;
         if (Crop < 1 || Crop % multiple != 0) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the network needs a multiple of {multiple}."); }
         if (NeedsRainy && Crop < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
+        if (Weights.SelfSimilarity > 0 && Crop <= SimilarPlaces.Reach) { throw new ArgumentException($"{nameof(SimilarPlaces)}: a reach of {SimilarPlaces.Reach} needs a larger crop than {Crop}."); }
         if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? Crop / Lean.Block : Crop); }
         if (Weights.LayerContrast > 0) { CheckGroup(nameof(LayerContrast), Math.Max(LayerContrast.BackgroundCount, LayerContrast.RainCount), LayerSampler, Crop); }
     }

@@ -107,6 +107,9 @@ public sealed partial record TrainingOptions
     /// <summary>Where the layer contrast looks for its patches; lengths in pixels of the picture.</summary>
     public NonLocalSamplerOptions LayerSampler { get; init; } = new();
 
+    /// <summary>Where the self-similarity looks for places that look alike.</summary>
+    public SimilarPlacesOptions SimilarPlaces { get; init; } = new();
+
     /// <summary>Learning rate of the generator and the contrast heads at the start.</summary>
     public double LearningRate { get; init; } = 1e-3;
 

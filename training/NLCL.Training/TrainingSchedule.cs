@@ -20,6 +20,7 @@ static class TrainingSchedule
     /// <summary>Whether a loss of the iteration looks at what the network makes of rainy pictures.</summary>
     public static bool JudgesRainy(TrainingOptions options, long iteration) =>
         AdversaryActs(options, iteration) || ContrastActs(options, iteration)
+        || options.Weights.SelfSimilarity > 0 || options.Weights.Identity > 0 || options.Weights.DarkRain > 0
         || options.Weights.Consistency > 0 || options.Weights.Sparsity > 0 || options.Weights.AchromaticRain > 0;
 
     /// <summary>Factor on every learning rate.</summary>

@@ -10,6 +10,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
     readonly IDerainer _network = (IDerainer)state.Network;
     readonly NonLocalSampler _locationSampler = new(state.Options.LocationSampler);
     readonly NonLocalSampler _layerSampler = new(state.Options.LayerSampler);
+    readonly SimilarPlaces _similarPlaces = new(state.Options.SimilarPlaces);
 
     /// <summary>
     /// Runs iteration <see cref="TrainingState.Iteration"/>. A loss or gradient that is not a number leaves the generator and its
@@ -76,6 +77,9 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
             if (weights.LocationContrast > 0) { losses.Add((TrainingMetric.LocationContrast, weights.LocationContrast, Location(rainy, background, clean, anchors))); }
             if (weights.LayerContrast > 0) { losses.Add((TrainingMetric.LayerContrast, weights.LayerContrast, Layers(background, rain, anchors))); }
         }
+        if (weights.SelfSimilarity > 0) { losses.Add((TrainingMetric.SelfSimilarity, weights.SelfSimilarity, Similarity(rainy, background))); }
+        if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(_network.Decompose(clean).Background, clean))); }
+        if (weights.DarkRain > 0) { losses.Add((TrainingMetric.DarkRain, weights.DarkRain, DarkRain.Loss(rain))); }
         if (weights.Consistency > 0) { losses.Add((TrainingMetric.Consistency, weights.Consistency, Consistency.Loss(background, rain, rainy))); }
         if (weights.Sparsity > 0) { losses.Add((TrainingMetric.Sparsity, weights.Sparsity, Sparsity.Loss(rainy, background))); }
         if (weights.AchromaticRain > 0) { losses.Add((TrainingMetric.AchromaticRain, weights.AchromaticRain, AchromaticRain.Loss(rain))); }
@@ -122,6 +126,13 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         Tensor[] keys = [.. _network.Features(input).Select(map => map.detach())];
         PatchGroup group = _locationSampler.Sample(keys[0], _options.LocationPatches, anchors);
         return LocationContrast.Loss(state.LocationHead.Embed(_network.Features(output), group), state.LocationHead.Embed(keys, group));
+    }
+
+    Tensor Similarity(Tensor rainy, Tensor background)
+    {
+        Random random = StableHash.Random(_options.Seed, RandomStream.Places, state.Iteration);
+        // Looked for in the background as it is now: the better it gets, the less the rain decides what looks alike.
+        return SelfSimilarity.Loss(background, _similarPlaces.Find(background, rainy, _similarPlaces.DrawShifts(random)));
     }
 
     Tensor Layers(Tensor background, Tensor rain, Generator anchors)

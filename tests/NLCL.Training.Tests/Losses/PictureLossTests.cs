@@ -52,6 +52,14 @@ public sealed class PictureLossTests
     }
 
     [Fact]
+    public void Dark_rain_is_the_mean_of_the_negative_part()
+    {
+        var rain = Values.Normal(9, 2, 1, 3, 2);
+        Assert.Equal(Values.Of(rain).Average(value => Math.Max(0, -value)), DarkRain.Loss(rain).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(DarkRain.Loss, rain);
+    }
+
+    [Fact]
     public void Achromatic_rain_is_measured_against_its_grey()
     {
         var rain = Values.Normal(6, 2, 3, 2, 2);

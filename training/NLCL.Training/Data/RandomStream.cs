@@ -8,4 +8,5 @@ enum RandomStream
     Patches,
     Strips,
     Yardstick,
+    Places,
 }

@@ -33,6 +33,18 @@ public sealed record LossWeights
     /// <summary><see cref="LayerContrast"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double LayerContrast { get; init; } = 0.05;
 
+    /// <summary><see cref="SelfSimilarity"/> on the rainy domain. Off where pairs of any kind teach the same thing better; what carries a training without.</summary>
+    public double SelfSimilarity { get; init; }
+
+    /// <summary>
+    /// <see cref="Charbonnier"/> between a clean picture and what the network makes of it. Off beside replay, part of whose pictures have no rain;
+    /// without pairs it is what keeps texture.
+    /// </summary>
+    public double Identity { get; init; }
+
+    /// <summary><see cref="DarkRain"/>. Off beside pairs: edited pictures, Rain800's among them, are darker in many places than without their rain.</summary>
+    public double DarkRain { get; init; }
+
     /// <summary><see cref="Consistency"/>. Off: zero by construction where the network subtracts.</summary>
     public double Consistency { get; init; }
 
@@ -66,6 +78,9 @@ public sealed record LossWeights
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);
         ArgumentOutOfRangeException.ThrowIfNegative(LocationContrast);
         ArgumentOutOfRangeException.ThrowIfNegative(LayerContrast);
+        ArgumentOutOfRangeException.ThrowIfNegative(SelfSimilarity);
+        ArgumentOutOfRangeException.ThrowIfNegative(Identity);
+        ArgumentOutOfRangeException.ThrowIfNegative(DarkRain);
         ArgumentOutOfRangeException.ThrowIfNegative(Consistency);
         ArgumentOutOfRangeException.ThrowIfNegative(Sparsity);
         ArgumentOutOfRangeException.ThrowIfNegative(AchromaticRain);

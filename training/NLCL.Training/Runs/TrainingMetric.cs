@@ -30,6 +30,15 @@ public enum TrainingMetric
     /// <summary>Layer contrast.</summary>
     LayerContrast,
 
+    /// <summary>Distance of backgrounds to look-alike places of their rainy pictures.</summary>
+    SelfSimilarity,
+
+    /// <summary>Charbonnier distance between clean pictures and what becomes of them.</summary>
+    Identity,
+
+    /// <summary>Mean of the rain layer's negative part.</summary>
+    DarkRain,
+
     /// <summary>Consistency of the two generators.</summary>
     Consistency,
 
