@@ -17,7 +17,7 @@ public sealed partial record TrainingOptions
     {
         Preset = "lite",
         Lean = LeanDerainerOptions.Lite,
-        Weights = new() { Replay = 5, SelfReplay = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+        Weights = new() { Replay = 5, SelfReplay = 0, SelfSimilarity = 0, DarkRain = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
         LearningRate = 2e-3,
     };
 
@@ -29,11 +29,20 @@ public sealed partial record TrainingOptions
     public static TrainingOptions UnpairedPreset { get; } = new()
     {
         Preset = "unpaired",
-        Weights = new() { Replay = 0, SelfReplay = 0, SelfSimilarity = 10, Identity = 10, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 },
-        Iterations = 6_000,
-        AdversaryAfter = 1_000,
-        ContrastAfter = 1_000,
+        Weights = new() { Replay = 0, SelfReplay = 0, SelfSimilarity = 10, Identity = 2, DarkRain = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 },
+        Iterations = 600,
+        SelfSimilarityAfter = 0,
+        SimilarPlaces = new SimilarPlacesOptions { ToneSide = 0 }, // nothing else knows how bright a background is
+        AdversaryAfter = 100,
+        AdversaryEvery = 4,
+        ContrastAfter = 100,
+        ContrastEvery = 16,
         LearningRate = 2e-3,
+        WarmUp = 50,
+        LogEvery = 20,
+        CheckpointEvery = 100,
+        ValidateEvery = 50,
+        StripEvery = 100,
     };
 
     /// <summary>
@@ -80,6 +89,9 @@ public sealed partial record TrainingOptions
         UnpairedBatch = 1,
         SelfReplayAfter = 0,
         SelfReplayEvery = 2,
+        SelfSimilarityAfter = 0,
+        SelfSimilarityEvery = 2,
+        SimilarPlaces = new SimilarPlacesOptions { Neighbours = 1, Candidates = 2 },
         AdversaryAfter = 0,
         AdversaryEvery = 1,
         ContrastAfter = 0,

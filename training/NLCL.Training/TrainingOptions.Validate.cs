@@ -16,10 +16,10 @@ public sealed partial record TrainingOptions
         LayerSampler.Validate();
         SimilarPlaces.Validate();
         AtLeast(1, (nameof(Iterations), Iterations), (nameof(ReplayBatch), ReplayBatch), (nameof(UnpairedBatch), UnpairedBatch));
-        AtLeast(1, (nameof(SelfReplayEvery), SelfReplayEvery), (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
+        AtLeast(1, (nameof(SelfReplayEvery), SelfReplayEvery), (nameof(SelfSimilarityEvery), SelfSimilarityEvery), (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
         AtLeast(1, (nameof(CheckpointEvery), CheckpointEvery), (nameof(ValidateEvery), ValidateEvery));
         AtLeast(0, (nameof(HoldOutEvery), HoldOutEvery));
-        AtLeast(0, (nameof(SelfReplayAfter), SelfReplayAfter), (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
+        AtLeast(0, (nameof(SelfReplayAfter), SelfReplayAfter), (nameof(SelfSimilarityAfter), SelfSimilarityAfter), (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
         AtLeast(0, (nameof(ValidationPictures), ValidationPictures), (nameof(StripEvery), StripEvery));
         Between(0, 1, (nameof(FinalRateShare), FinalRateShare), (nameof(EmaDecay), EmaDecay));
         Between(0, 0.999999, (nameof(Beta1), Beta1), (nameof(DiscriminatorBeta1), DiscriminatorBeta1), (nameof(Beta2), Beta2));

@@ -13,14 +13,18 @@ static class TrainingSchedule
         (options.Weights.LocationContrast > 0 || options.Weights.LayerContrast > 0)
         && iteration >= options.ContrastAfter && iteration % options.ContrastEvery == 0;
 
+    /// <summary>Whether look-alike places teach, and what keeps them in bounds: identity and the penalty on dark rain.</summary>
+    public static bool SelfSimilarityActs(TrainingOptions options, long iteration) =>
+        (options.Weights.SelfSimilarity > 0 || options.Weights.Identity > 0 || options.Weights.DarkRain > 0)
+        && iteration >= options.SelfSimilarityAfter && iteration % options.SelfSimilarityEvery == 0;
+
     /// <summary>Whether the iteration needs crops of the rainy domain at all.</summary>
     public static bool UnpairedActs(TrainingOptions options, long iteration) =>
         options.Weights.Distillation > 0 || SelfReplayActs(options, iteration) || JudgesRainy(options, iteration);
 
     /// <summary>Whether a loss of the iteration looks at what the network makes of rainy pictures.</summary>
     public static bool JudgesRainy(TrainingOptions options, long iteration) =>
-        AdversaryActs(options, iteration) || ContrastActs(options, iteration)
-        || options.Weights.SelfSimilarity > 0 || options.Weights.Identity > 0 || options.Weights.DarkRain > 0
+        AdversaryActs(options, iteration) || ContrastActs(options, iteration) || SelfSimilarityActs(options, iteration)
         || options.Weights.Consistency > 0 || options.Weights.Sparsity > 0 || options.Weights.AchromaticRain > 0;
 
     /// <summary>Factor on every learning rate.</summary>

@@ -77,9 +77,12 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
             if (weights.LocationContrast > 0) { losses.Add((TrainingMetric.LocationContrast, weights.LocationContrast, Location(rainy, background, clean, anchors))); }
             if (weights.LayerContrast > 0) { losses.Add((TrainingMetric.LayerContrast, weights.LayerContrast, Layers(background, rain, anchors))); }
         }
-        if (weights.SelfSimilarity > 0) { losses.Add((TrainingMetric.SelfSimilarity, weights.SelfSimilarity, Similarity(rainy, background))); }
-        if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(_network.Decompose(clean).Background, clean))); }
-        if (weights.DarkRain > 0) { losses.Add((TrainingMetric.DarkRain, weights.DarkRain, DarkRain.Loss(rain))); }
+        if (TrainingSchedule.SelfSimilarityActs(_options, state.Iteration))
+        {
+            if (weights.SelfSimilarity > 0) { losses.Add((TrainingMetric.SelfSimilarity, weights.SelfSimilarity, Similarity(rainy, background))); }
+            if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(_network.Decompose(clean).Background, clean))); }
+            if (weights.DarkRain > 0) { losses.Add((TrainingMetric.DarkRain, weights.DarkRain, DarkRain.Loss(rain))); }
+        }
         if (weights.Consistency > 0) { losses.Add((TrainingMetric.Consistency, weights.Consistency, Consistency.Loss(background, rain, rainy))); }
         if (weights.Sparsity > 0) { losses.Add((TrainingMetric.Sparsity, weights.Sparsity, Sparsity.Loss(rainy, background))); }
         if (weights.AchromaticRain > 0) { losses.Add((TrainingMetric.AchromaticRain, weights.AchromaticRain, AchromaticRain.Loss(rain))); }
@@ -132,7 +135,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
     {
         Random random = StableHash.Random(_options.Seed, RandomStream.Places, state.Iteration);
         // Looked for in the background as it is now: the better it gets, the less the rain decides what looks alike.
-        return SelfSimilarity.Loss(background, _similarPlaces.Find(background, rainy, _similarPlaces.DrawShifts(random)));
+        return SelfSimilarity.Loss(background, _similarPlaces.Find(background, rainy, _similarPlaces.DrawShifts(random)), _options.SimilarPlaces.ToneSide);
     }
 
     Tensor Layers(Tensor background, Tensor rain, Generator anchors)

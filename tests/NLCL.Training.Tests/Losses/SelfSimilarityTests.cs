@@ -24,6 +24,17 @@ public sealed class SelfSimilarityTests
     }
 
     [Fact]
+    public void A_difference_in_tone_can_be_forgiven()
+    {
+        Tensor background = Values.Normal(1, 1, 3, 9, 9), trust = ones([1, 1, 9, 9], float64);
+        (Tensor, Tensor)[] brighter = [(background + 0.2, trust)];
+        Assert.Equal(0, SelfSimilarity.Loss(background, brighter, toneSide: 5).item<double>(), 1e-12);
+        Assert.Equal(0.2, SelfSimilarity.Loss(background, brighter).item<double>(), 1e-2);
+        (Tensor, Tensor)[] other = [(Values.Normal(2, 1, 3, 9, 9), trust)];
+        Gradients.AssertMatchDifferences(variable => SelfSimilarity.Loss(variable, other, toneSide: 5), background);
+    }
+
+    [Fact]
     public void Nothing_trusted_is_nothing_to_learn() =>
         Assert.Equal(0, SelfSimilarity.Loss(Values.Normal(1, 1, 3, 4, 4), [(Values.Normal(2, 1, 3, 4, 4), zeros([1, 1, 4, 4], float64))]).item<double>());
 }

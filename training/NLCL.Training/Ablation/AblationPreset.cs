@@ -21,6 +21,7 @@ public static class AblationPreset
         ReplayBatch = 4,
         UnpairedBatch = 2,
         SelfReplayAfter = iterations / 4,
+        SelfSimilarityAfter = iterations / 8,
         AdversaryAfter = iterations / 8,
         AdversaryEvery = 2,
         ContrastAfter = iterations / 4,

@@ -33,8 +33,11 @@ public sealed record LossWeights
     /// <summary><see cref="LayerContrast"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double LayerContrast { get; init; } = 0.05;
 
-    /// <summary><see cref="SelfSimilarity"/> on the rainy domain. Off where pairs of any kind teach the same thing better; what carries a training without.</summary>
-    public double SelfSimilarity { get; init; }
+    /// <summary>
+    /// <see cref="SelfSimilarity"/> on the rainy domain: the one term that shows the network what its own rain hides. Below replay, for it blurs what
+    /// repeats nowhere; alone it carries a training without pairs.
+    /// </summary>
+    public double SelfSimilarity { get; init; } = 4;
 
     /// <summary>
     /// <see cref="Charbonnier"/> between a clean picture and what the network makes of it. Off beside replay, part of whose pictures have no rain;
@@ -42,8 +45,8 @@ public sealed record LossWeights
     /// </summary>
     public double Identity { get; init; }
 
-    /// <summary><see cref="DarkRain"/>. Off beside pairs: edited pictures, Rain800's among them, are darker in many places than without their rain.</summary>
-    public double DarkRain { get; init; }
+    /// <summary><see cref="DarkRain"/>. A fifth of self-similarity: dark rain stays where all four look-alike places agree on it.</summary>
+    public double DarkRain { get; init; } = 0.8;
 
     /// <summary><see cref="Consistency"/>. Off: zero by construction where the network subtracts.</summary>
     public double Consistency { get; init; }
@@ -62,6 +65,8 @@ public sealed record LossWeights
     {
         Replay = 0,
         SelfReplay = 0,
+        SelfSimilarity = 0,
+        DarkRain = 0,
         Adversary = 1,
         LocationContrast = 1,
         LayerContrast = 1,

@@ -15,12 +15,19 @@ public static class SelfSimilarity
 {
     /// <param name="background">Restored, <c>[N, 3, H, W]</c>, 0..1.</param>
     /// <param name="places">What <see cref="SimilarPlaces.Find"/> found in the rainy picture.</param>
+    /// <param name="toneSide">
+    /// Side of the square, odd, whose mean difference is taken off first: look-alike places hide under the same veil, so their tone says nothing
+    /// against it. 0: tone counts too.
+    /// </param>
     /// <param name="epsilon">Where squares turn into absolute values.</param>
-    public static Tensor Loss(Tensor background, IReadOnlyList<(Tensor Values, Tensor Trust)> places, double epsilon = Charbonnier.DefaultEpsilon)
+    public static Tensor Loss(
+        Tensor background, IReadOnlyList<(Tensor Values, Tensor Trust)> places, int toneSide = 0, double epsilon = Charbonnier.DefaultEpsilon)
     {
-        Tensor weighted = places.Select(place => (((background - place.Values).square() + (epsilon * epsilon)).sqrt() - epsilon).mul(place.Trust).sum())
+        Tensor weighted = places.Select(place => ((Detail(background - place.Values, toneSide).square() + (epsilon * epsilon)).sqrt() - epsilon).mul(place.Trust).sum())
             .Aggregate((sum, next) => sum + next);
         Tensor weights = places.Select(place => place.Trust.sum()).Aggregate((sum, next) => sum + next);
         return weighted / (weights * background.shape[1]).clamp_min(1);
     }
+
+    static Tensor Detail(Tensor difference, int toneSide) => toneSide == 0 ? difference : difference - LocalMean.Of(difference, toneSide);
 }

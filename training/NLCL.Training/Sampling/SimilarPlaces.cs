@@ -53,7 +53,7 @@ public sealed class SimilarPlaces
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(Math.Min(guide.shape[2], guide.shape[3]), _options.Reach, nameof(guide));
         using var withoutGradient = no_grad();
-        Tensor compared = Mirrored(BoxMean(guide.detach(), _options.Blur)), values = Mirrored(picture.detach());
+        Tensor compared = Mirrored(LocalMean.Of(guide.detach(), _options.Blur)), values = Mirrored(picture.detach());
         return [.. shifts.Select(list => FindOne(compared, values, list))];
     }
 
@@ -64,7 +64,7 @@ public sealed class SimilarPlaces
         Tensor? least = null, values = null;
         foreach ((int rows, int columns) in shifts)
         {
-            Tensor distance = BoxMean((Shifted(compared, rows, columns) - here).square().mean([1], keepdim: true), _options.PatchSize); // [N, 1, h, w]
+            Tensor distance = LocalMean.Of((Shifted(compared, rows, columns) - here).square().mean([1], keepdim: true), _options.PatchSize); // [N, 1, h, w]
             Tensor there = Shifted(picture, rows, columns);
             if (least is null) { (least, values) = (distance, there); continue; }
             values = where(distance.lt(least), there, values!);
@@ -78,7 +78,4 @@ public sealed class SimilarPlaces
 
     Tensor Shifted(Tensor mirrored, int rows, int columns) =>
         mirrored.narrow(2, _options.Reach + rows, mirrored.shape[2] - (2 * _options.Reach)).narrow(3, _options.Reach + columns, mirrored.shape[3] - (2 * _options.Reach));
-
-    static Tensor BoxMean(Tensor map, int side) =>
-        side == 1 ? map : nn.functional.avg_pool2d(map, side, stride: 1, padding: side / 2, count_include_pad: false);
 }
