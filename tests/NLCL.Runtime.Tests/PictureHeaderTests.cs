@@ -111,6 +111,7 @@ public sealed class PictureHeaderTests : IDisposable
     public void A_bomb_is_refused_from_its_header_without_memory(string name, byte[] file)
     {
         var path = _folder.Write(name, file);
+        Assert.Throws<PictureFileException>(() => PictureFile.Probe(path, new PictureLimits()));
         Assert.Throws<PictureFileException>(() => PictureFile.Read(path));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var failure = Assert.Throws<PictureFileException>(() => PictureFile.Read(path));
@@ -125,6 +126,8 @@ public sealed class PictureHeaderTests : IDisposable
         Assert.Contains("2000 x 1000", Assert.Throws<PictureFileException>(() => PictureFile.Read(path, new PictureLimits { MaxPixels = 1_999_999 })).Message, StringComparison.Ordinal);
         Assert.Contains("2000 x 1000", Assert.Throws<PictureFileException>(() => PictureFile.Read(path, new PictureLimits { MaxSide = 1999 })).Message, StringComparison.Ordinal);
         Assert.Throws<PictureFileException>(() => PictureFile.Read(path, new PictureLimits { MaxFileBytes = 20 }));
+        Assert.Equal(2000, PictureFile.Probe(path, new PictureLimits { MaxPixels = 2_000_000, MaxSide = 2000 }).Width);
+        Assert.Throws<PictureFileException>(() => PictureFile.Probe(path, new PictureLimits { MaxPixels = 1_999_999 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => PictureFile.Read(path, new PictureLimits { MaxSide = 0 }));
         Assert.Equal((100_000_000L, 65_535, 1L << 30), (new PictureLimits().MaxPixels, new PictureLimits().MaxSide, new PictureLimits().MaxFileBytes));
     }

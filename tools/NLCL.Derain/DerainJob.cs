@@ -22,6 +22,8 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Run(CancellationToken cancellation)
     {
+        // Before the model is opened, which takes longer than turning a bomb away.
+        if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
         using Derainer derainer = Derainer.Open(modelPath, options);
         Stopwatch clock = Stopwatch.StartNew();
         FolderShards? shards = plan.IsBatch && !Video.Shard.IsWhole ? FolderShards.Take(plan, Video.Shard) : null;

@@ -42,6 +42,21 @@ static class Yuv420Row
         ref var l = ref MemoryMarshal.GetReference(luma);
         ref var t = ref MemoryMarshal.GetReference(target);
         var i = 0;
+        if (near.Length >= 32)
+        {
+            // Each sample is blended once: the right neighbours are this block's own, moved by one, and the first of the next block.
+            var neighbours = Vector512.Create(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16);
+            var here = (Vector512.LoadUnsafe(ref n) * 0.75f) + (Vector512.LoadUnsafe(ref f) * 0.25f);
+            for (; i + 32 <= near.Length && (2 * i) + 32 <= target.Length; i += 16)
+            {
+                var at = (nuint)i;
+                var ahead = (Vector512.LoadUnsafe(ref n, at + 16) * 0.75f) + (Vector512.LoadUnsafe(ref f, at + 16) * 0.25f);
+                var mean = (here + Avx512F.PermuteVar16x32x2(here, neighbours, ahead)) * 0.5f;
+                Unit(Vector512.LoadUnsafe(ref l, 2 * at) + Avx512F.PermuteVar16x32x2(here, low, mean)).StoreUnsafe(ref t, 2 * at);
+                Unit(Vector512.LoadUnsafe(ref l, (2 * at) + 16) + Avx512F.PermuteVar16x32x2(here, high, mean)).StoreUnsafe(ref t, (2 * at) + 16);
+                here = ahead;
+            }
+        }
         for (; (2 * i) + 32 <= target.Length; i += 16)
         {
             var at = (nuint)i;

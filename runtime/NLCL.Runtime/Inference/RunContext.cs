@@ -36,7 +36,7 @@ sealed class RunContext : IDisposable
     public Span<float> Input(int frame) => Part(_input!, frame);
 
     /// <summary>Planar RGB of one frame of the prepared shape, valid after <see cref="Run"/>.</summary>
-    public ReadOnlySpan<float> Output(int frame) => Part(_output!, frame);
+    public Span<float> Output(int frame) => Part(_output!, frame);
 
     public void Prepare(TileShape shape)
     {

@@ -17,6 +17,9 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
     int _rented;
     bool _disposed;
 
+    /// <summary>The network works in the buffers of a context, in one session for all shapes.</summary>
+    public bool SharesHostMemory => !factory.FixesShapes;
+
     /// <summary>A context prepared for the shape; give it back with <see cref="Return"/>.</summary>
     public RunContext Rent(TileShape shape)
     {
@@ -33,13 +36,15 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
         }
     }
 
-    public void Return(RunContext context)
+    /// <param name="context">That <see cref="Rent"/> gave.</param>
+    /// <param name="keep">False: give its memory back at once.</param>
+    public void Return(RunContext context, bool keep = true)
     {
         lock (_gate)
         {
             _rented--;
             _idle.Add(context);
-            if (context.Session.Retired)
+            if (!keep || context.Session.Retired)
             {
                 Drop(context);
             }

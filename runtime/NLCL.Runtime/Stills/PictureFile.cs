@@ -18,6 +18,19 @@ public static partial class PictureFile
         return Header(path, stream);
     }
 
+    /// <summary>Reads the header only, and holds its size in pixels against limits: the cheapest way to turn a picture away.</summary>
+    /// <exception cref="PictureFileException">The file is missing, of another format, broken, or larger than the limits allow.</exception>
+    public static PictureHeader Probe(string path, PictureLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        limits.Validate();
+        using var stream = Open(path);
+        var header = Header(path, stream);
+        // A file that is read row by row may be longer than an array.
+        CheckLimits(path, header, 0, limits);
+        return header;
+    }
+
     /// <summary>Reads a picture; the caller owns the result.</summary>
     /// <remarks>
     /// 8-bit, 16-bit or float (0..1) values in one channel (grey), three (BGR) or four (BGRA). Palettes become colour, the inks
@@ -86,14 +99,6 @@ public static partial class PictureFile
         {
             throw Broken(path, $"a header with {e.Message}", e);
         }
-    }
-
-    internal static void CheckLimits(string path, PictureLimits limits)
-    {
-        limits.Validate();
-        using var stream = Open(path);
-        // A file that is read row by row may be longer than an array.
-        CheckLimits(path, Header(path, stream), 0, limits);
     }
 
     static void CheckLimits(string path, PictureHeader header, long length, PictureLimits limits)

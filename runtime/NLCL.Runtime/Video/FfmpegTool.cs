@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace NLCL.Runtime;
@@ -5,6 +6,9 @@ namespace NLCL.Runtime;
 /// <summary>The installed ffmpeg and ffprobe, and what this version of them understands.</summary>
 sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavformat, string Release)
 {
+    // Starting a program that links two hundred libraries costs a tenth of a second; a folder of clips asks for each.
+    static readonly ConcurrentDictionary<(string Path, DateTime Written), FfmpegTool> s_known = new();
+
     /// <summary>-fps_mode came with ffmpeg 5.1; -vsync said the same before.</summary>
     public bool HasFpsMode => Libavformat >= new Version(59, 27);
 
@@ -31,6 +35,12 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
             throw new FileNotFoundException($"ffprobe is missing: {ffmpeg} was found without it; install the whole ffmpeg package", beside);
         }
 
+        var key = (ffmpeg, File.GetLastWriteTimeUtc(ffmpeg));
+        if (s_known.TryGetValue(key, out var known) && known.Ffprobe == ffprobe)
+        {
+            return known;
+        }
+
         var text = ChildProcess.Read(ffmpeg, ["-version"], out var exitCode, out var errors, cancellationToken);
         var match = LibavformatLine().Match(text);
         if (exitCode != 0 || !match.Success)
@@ -38,7 +48,7 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
             throw new FileNotFoundException($"{ffmpeg} does not run as ffmpeg: {(errors.Count > 0 ? errors[^1] : "no version line")}", ffmpeg);
         }
 
-        return new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value), text.Split('\n')[0].Trim());
+        return s_known[key] = new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value), text.Split('\n')[0].Trim());
     }
 
     static string? OnSearchPath(string name)

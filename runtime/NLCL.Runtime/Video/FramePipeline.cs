@@ -26,15 +26,15 @@ sealed class FramePipeline : IDisposable
 
     /// <param name="stages">In order.</param>
     /// <param name="frameBytes">Size of a frame as decoder and encoder see it.</param>
-    /// <param name="pixels">Size of a frame as the network sees it.</param>
+    /// <param name="planes">Makes what the network sees of a frame.</param>
     /// <param name="slots">Frames in memory.</param>
     /// <param name="cancellationToken">Stops all stages.</param>
-    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int pixels, int slots, CancellationToken cancellationToken)
+    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, Func<IFramePlanes> planes, int slots, CancellationToken cancellationToken)
     {
         _stages = stages;
         _busy = new long[stages.Count];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, pixels))];
+        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, planes()))];
         // Queue i feeds stage i; what leaves the last stage is free for the first one.
         _queues = [.. stages.Select(_ => new BlockingCollection<FrameSlot>(slots))];
         foreach (var slot in _slots)

@@ -1,20 +1,21 @@
 namespace NLCL.Runtime;
 
 /// <summary>One frame on its way through the pipeline; a fixed number of slots goes round and round.</summary>
-sealed class FrameSlot(int frameBytes, int pixels) : IDisposable
+sealed class FrameSlot(int frameBytes, IFramePlanes planes) : IDisposable
 {
     readonly NativeBuffer _samples = new(frameBytes);
-    readonly NativeBuffer _rainy = new(checked(pixels * 3 * sizeof(float)));
-    readonly NativeBuffer _background = new(checked(pixels * 3 * sizeof(float)));
 
     /// <summary>The rainy frame, later the background: planes as <see cref="YuvFormat"/> says, or packed BGR from OpenCV.</summary>
     public Span<byte> Samples => _samples.Bytes;
 
     /// <summary>Planar RGB, 0..1: what the network sees.</summary>
-    public Span<float> Rainy => _rainy.Floats;
+    public Span<float> Rainy => planes.Rainy;
 
     /// <summary>Planar RGB, not clamped: what the network made of it.</summary>
-    public Span<float> Background => _background.Floats;
+    public Span<float> Background => planes.Background;
+
+    /// <summary>Makes <see cref="Background"/> of <see cref="Rainy"/>.</summary>
+    public void Derain(CancellationToken cancellationToken) => planes.Derain(cancellationToken);
 
     /// <summary>Presentation time in ticks of the clip's time base.</summary>
     public long Pts { get; set; }
@@ -31,7 +32,6 @@ sealed class FrameSlot(int frameBytes, int pixels) : IDisposable
     public void Dispose()
     {
         _samples.Dispose();
-        _rainy.Dispose();
-        _background.Dispose();
+        planes.Dispose();
     }
 }

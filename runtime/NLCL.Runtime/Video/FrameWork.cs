@@ -4,12 +4,12 @@ using System.Globalization;
 namespace NLCL.Runtime;
 
 /// <summary>The five stages of every clip, from a source to a sink.</summary>
-/// <param name="Derain">The network.</param>
+/// <param name="Planes">The network, frame by frame.</param>
 /// <param name="FramesInFlight">Frames in memory.</param>
 /// <param name="Total">Frames to expect, for progress; null when not known.</param>
 /// <param name="Clock">Started with the job.</param>
 /// <param name="Progress">Told after every frame.</param>
-sealed record FrameWork(FrameDerainer Derain, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
+sealed record FrameWork(FramePlanesFactory Planes, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
 {
     /// <summary>Runs to the end of the source and finishes the sink.</summary>
     /// <returns>Working time of each stage.</returns>
@@ -21,7 +21,7 @@ sealed record FrameWork(FrameDerainer Derain, int FramesInFlight, long? Total, S
         [
             new("decode", source.TryRead),
             new("rgb", slot => Always(() => conversion.ToRgb(slot))),
-            new("derain", slot => Always(() => Derain(slot.Rainy, slot.Background, conversion.Width, conversion.Height, stopping))),
+            new("derain", slot => Always(() => slot.Derain(stopping))),
             new(conversion.Back, slot => Always(() => conversion.FromRgb(slot))),
             new("encode", slot => Always(() =>
             {
@@ -29,7 +29,7 @@ sealed record FrameWork(FrameDerainer Derain, int FramesInFlight, long? Total, S
                 Progress?.Report(new VideoProgress(sink.Frames, Total, Clock.Elapsed));
             })),
         ];
-        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, conversion.Width * conversion.Height, FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, () => Planes(conversion.Width, conversion.Height), FramesInFlight, cancellationToken);
         stopping = pipeline.Stopping;
         // A stage that waits in a pipe notices nothing else than the end of the process behind it.
         using var stop = stopping.Register(() =>

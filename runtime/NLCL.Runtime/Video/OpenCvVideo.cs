@@ -8,7 +8,7 @@ namespace NLCL.Runtime;
 /// Video files without ffmpeg. It works, and loses what OpenCV's reader and writer lose: everything but the pictures, and
 /// of those the exact times and colours.
 /// </summary>
-sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
+sealed class OpenCvVideo(FramePlanesFactory planes, VideoOptions options)
 {
     const double AssumedRate = 25;
 
@@ -79,7 +79,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
         [
             new("decode", slot => Read(capture, picture, input, size, slot)),
             new("rgb", slot => Always(() => PixelConversion.ToPlanar(slot.Samples, width * 3, PackedLayout.Bgr, slot.Rainy, width, height))),
-            new("derain", slot => Always(() => derain(slot.Rainy, slot.Background, width, height, stopping))),
+            new("derain", slot => Always(() => slot.Derain(stopping))),
             new("bgr", slot => Always(() => PixelConversion.ToPacked(slot.Background, slot.Samples, width * 3, PackedLayout.Bgr, width, height))),
             new("encode", slot => Always(() =>
             {
@@ -89,7 +89,7 @@ sealed class OpenCvVideo(FrameDerainer derain, VideoOptions options)
                 progress?.Report(new VideoProgress(frames, promised, clock.Elapsed));
             })),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), width * height, options.FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, checked(width * height * 3), () => planes(width, height), options.FramesInFlight, cancellationToken);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();

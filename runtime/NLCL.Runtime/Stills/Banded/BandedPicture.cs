@@ -47,7 +47,7 @@ public static class BandedPicture
         {
             throw new ArgumentException($"'{derainer.Contract.Name}' looks at whole pictures and cannot work in bands.", nameof(derainer));
         }
-        PictureFile.CheckLimits(input, limits ?? new PictureLimits());
+        PictureFile.Probe(input, limits ?? new PictureLimits());
         using var file = File.OpenRead(input);
         var format = FormatOf(file) ?? throw new ArgumentException($"{input} cannot be read in bands.", nameof(input));
         var metadata = PictureMetadata.ExtractFrom(input, file).ForChannels(format.Channels);
