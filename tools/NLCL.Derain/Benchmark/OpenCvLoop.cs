@@ -8,6 +8,9 @@ namespace NLCL.Derain;
 /// <summary>The same model in OpenCV's network module, conversions by OpenCV too.</summary>
 sealed class OpenCvLoop : IPeer
 {
+    /// <summary>A frame of 3840x2160 ended in a segmentation fault inside libopencv_dnn 4.6; 1920x1080 runs.</summary>
+    public const long MostPixels = 4_000_000;
+
     readonly Net _net;
 
     /// <exception cref="OpenCVException">This OpenCV cannot read the model, or cannot run it: 4.6 lacks SpaceToDepth.</exception>

@@ -20,6 +20,13 @@ sealed class Peers : IDisposable
         int threads = derainer.Device.Threads;
         _all.Add(new TutorialLoop(derainer.Model.Path, threads));
         _files.Add($"{_all[^1].Name} runs {Path.GetFileName(derainer.Model.Path)}");
+        if (size.Pixels > OpenCvLoop.MostPixels) { _absent.Add($"OpenCV DNN: left out above {OpenCvLoop.MostPixels / 1e6:0} megapixels, where OpenCV 4.6 crashes the process"); }
+        else { AddOpenCv(derainer, portable, size, threads); }
+        _absent.Add($"FFmpeg dnn_processing: {WithoutOnnx()}");
+    }
+
+    void AddOpenCv(Derainer derainer, ModelFile portable, FrameSize size, int threads)
+    {
         try
         {
             OpenCvLoop openCv = new(portable, size, threads);
@@ -27,7 +34,6 @@ sealed class Peers : IDisposable
             _files.Add($"{openCv.Name} runs {Path.GetFileName(portable.Path)} (SHA-256 {portable.Sha256[..12]}…), at most {PeerDifference.Levels(derainer, openCv, size)} levels of 255 from NLCL's result");
         }
         catch (OpenCVException failure) { _absent.Add($"OpenCV DNN: OpenCV {Cv2.GetVersionString()} cannot run the model ({string.Join(' ', failure.Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('>', ' ')})"); }
-        _absent.Add($"FFmpeg dnn_processing: {WithoutOnnx()}");
     }
 
     public IReadOnlyList<IPeer> All => _all;
