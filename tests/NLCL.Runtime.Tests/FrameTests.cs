@@ -193,12 +193,16 @@ public sealed class FrameTests : IDisposable
         {
             derainer.Derain(rainy, background, format, 4, source.Token);
         }
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
+        // What a frame costs is in every round; what the runtime spends once, say on a class that a method compiled anew needs, is in one.
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ =>
         {
-            derainer.Derain(rainy, background, format, 4, source.Token);
-        }
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 100; i++)
+            {
+                derainer.Derain(rainy, background, format, 4, source.Token);
+            }
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }));
     }
 
     [Fact]

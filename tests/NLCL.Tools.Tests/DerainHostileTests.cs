@@ -38,7 +38,7 @@ public sealed class DerainHostileTests : IDisposable
 
     [Theory]
     [InlineData("ln -s loop.mp4 loop.mp4", "loop.mp4 out.mp4", ExitCodes.Input)]
-    [InlineData("ln -s clip.mp4 link.mp4", "clip.mp4 link.mp4 -y", ExitCodes.Output)]
+    [InlineData("ln -s clip.mp4 link.mp4", "clip.mp4 link.mp4 -y", ExitCodes.Usage)]
     [InlineData("true", "clip.mp4 clip.mp4 -y", ExitCodes.Usage)]
     [InlineData("true", "clip.mp4 ./../$(basename $PWD)/clip.mp4 -y", ExitCodes.Usage)]
     [InlineData("true", "clip.mp4 /proc/out.mp4", ExitCodes.Output)]

@@ -56,7 +56,12 @@ public sealed class TrainingResumeTests : IDisposable
     int LastIteration()
     {
         string table = Path.Combine(_folder["parts"], "metrics.csv");
-        return File.Exists(table) && File.ReadLines(table).LastOrDefault() is { } row && int.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int iteration) ? iteration : 0;
+        try
+        {
+            return File.ReadLines(table).LastOrDefault() is { } row && int.TryParse(row.Split(',')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int iteration) ? iteration : 0;
+        }
+        catch (FileNotFoundException) { return 0; } // not yet, or a run that begins again has just put it away
+        catch (DirectoryNotFoundException) { return 0; }
     }
 
     string[] Arguments(string run) =>

@@ -151,7 +151,7 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void Nothing_is_made_that_no_loss_asks_for()
     {
-        TrainingBatch replay = Batch(TrainingOptions.SmokePreset with { SelfReplayAfter = 100, AdversaryAfter = 100, ContrastAfter = 100 }, 0, 0);
+        TrainingBatch replay = Batch(TrainingOptions.SmokePreset with { SelfReplayAfter = 100, SelfSimilarityAfter = 100, AdversaryAfter = 100, ContrastAfter = 100 }, 0, 0);
         Assert.Empty(replay.Rainy);
         TrainingBatch unpaired = Batch(TrainingOptions.SmokePreset with { Weights = new LossWeights { Replay = 0 } }, 0, 0);
         Assert.Empty(unpaired.SyntheticRainy);

@@ -92,7 +92,7 @@ public sealed class TrainingOptionsTests
     [Fact]
     public void A_training_without_losses_is_refused()
     {
-        LossWeights none = new() { Replay = 0, SelfReplay = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
+        LossWeights none = new() { Replay = 0, SelfReplay = 0, SelfSimilarity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
         Assert.Throws<ArgumentException>(() => (TrainingOptions.LeanPreset with { Weights = none }).Validate());
     }
 
