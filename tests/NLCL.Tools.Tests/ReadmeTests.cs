@@ -50,6 +50,15 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void The_table_of_speed_is_the_one_that_was_measured()
+    {
+        string file = Between(s_readme, "<!-- speed: ", " -->");
+        string shown = Between(s_readme, $"<!-- speed: {file} -->\n", "<!-- end of speed -->");
+        Assert.Contains("| 1920x1080 |", shown);
+        Assert.Contains(shown, File.ReadAllText(Repository.PathOf(file)));
+    }
+
+    [Fact]
     public void Every_file_that_is_linked_is_there()
     {
         foreach (Match link in Link().Matches(s_readme))
