@@ -27,14 +27,14 @@ public sealed partial record TrainingOptions
         Between(1e-9, 1, (nameof(DecayShare), DecayShare));
         Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
         Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
-        if (Weights is { Replay: 0, SelfReplay: 0, Distillation: 0, Adversary: 0, LocationContrast: 0, LayerContrast: 0, SelfSimilarity: 0, Identity: 0, DarkRain: 0, Consistency: 0, Sparsity: 0, AchromaticRain: 0 })
+        if (Weights.Replay == 0 && !NeedsRainy)
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
         }
         ValidateCrop();
     }
 
-    /// <summary>Whether the losses need pictures of the rainy domain.</summary>
+    /// <summary>Whether the losses need pictures of the rainy domain: all but replay do.</summary>
     internal bool NeedsRainy =>
         Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 

@@ -80,7 +80,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         if (TrainingSchedule.SelfSimilarityActs(_options, state.Iteration))
         {
             if (weights.SelfSimilarity > 0) { losses.Add((TrainingMetric.SelfSimilarity, weights.SelfSimilarity, Similarity(rainy, background))); }
-            if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(_network.Decompose(clean).Background, clean))); }
+            if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(state.Network.forward(clean), clean))); }
             if (weights.DarkRain > 0) { losses.Add((TrainingMetric.DarkRain, weights.DarkRain, DarkRain.Loss(rain))); }
         }
         if (weights.Consistency > 0) { losses.Add((TrainingMetric.Consistency, weights.Consistency, Consistency.Loss(background, rain, rainy))); }

@@ -15,5 +15,8 @@ public static class Charbonnier
     /// <param name="clean">The truth, of the same shape.</param>
     /// <param name="epsilon">Where squares turn into absolute values.</param>
     public static Tensor Loss(Tensor background, Tensor clean, double epsilon = DefaultEpsilon) =>
-        ((background - clean).square() + (epsilon * epsilon)).sqrt().mean() - epsilon;
+        Length(background - clean, epsilon).mean() - epsilon;
+
+    /// <summary><c>√(d² + ε²)</c> of each difference: ε where there is none.</summary>
+    internal static Tensor Length(Tensor difference, double epsilon) => (difference.square() + (epsilon * epsilon)).sqrt();
 }

@@ -23,7 +23,7 @@ public static class SelfSimilarity
     public static Tensor Loss(
         Tensor background, IReadOnlyList<(Tensor Values, Tensor Trust)> places, int toneSide = 0, double epsilon = Charbonnier.DefaultEpsilon)
     {
-        Tensor weighted = places.Select(place => ((Detail(background - place.Values, toneSide).square() + (epsilon * epsilon)).sqrt() - epsilon).mul(place.Trust).sum())
+        Tensor weighted = places.Select(place => (Charbonnier.Length(Detail(background - place.Values, toneSide), epsilon) - epsilon).mul(place.Trust).sum())
             .Aggregate((sum, next) => sum + next);
         Tensor weights = places.Select(place => place.Trust.sum()).Aggregate((sum, next) => sum + next);
         return weighted / (weights * background.shape[1]).clamp_min(1);
