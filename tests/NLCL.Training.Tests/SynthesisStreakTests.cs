@@ -63,6 +63,23 @@ public sealed class SynthesisStreakTests
     }
 
     [Theory]
+    [InlineData(StreakSource.Noise)]
+    [InlineData(StreakSource.Particles)]
+    public void Out_of_focus_streaks_are_wider_and_fainter_and_as_bright_in_sum(StreakSource source)
+    {
+        var layer = s_layer with { Source = source, Density = 0.1, Length = 40 };
+        // A margin of the radius is rendered around: the sharp layer begins 6 pixels before the blurred one.
+        var sharp = Render(layer, 212, 212);
+        var blurred = Render(layer with { Defocus = 6 }, 200, 200);
+        Assert.Equal(sharp.Where((_, i) => i % 212 is >= 6 and < 206 && i / 212 is >= 6 and < 206).Average(), blurred.Average(), 0.003);
+        Assert.True(blurred.Max() < 0.7 * sharp.Max(), $"{blurred.Max()} of {sharp.Max()}");
+        var (x, y) = (100, 100);
+        var disc = Enumerable.Range(-6, 13).SelectMany(dy => Enumerable.Range(-6, 13).Select(dx => (dx, dy, weight: Math.Clamp(6.5 - Math.Sqrt((dx * dx) + (dy * dy)), 0, 1)))).ToList();
+        double expected = disc.Sum(point => point.weight * sharp[((y + 6 + point.dy) * 212) + x + 6 + point.dx]) / disc.Sum(point => point.weight);
+        Assert.Equal(expected, blurred[(y * 200) + x], 1e-4);
+    }
+
+    [Theory]
     [InlineData(StreakSource.Noise, 0)]
     [InlineData(StreakSource.Particles, 0)]
     [InlineData(StreakSource.Particles, 35)]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NLCL.Training;
 using static TorchSharp.torch;
 
@@ -58,6 +59,31 @@ public sealed class TrainerTests : IDisposable
 
         var missing = Assert.Throws<TrainingException>(() => Train(student, sources, _folder.File("orphan"), machine: s_machine));
         Assert.Contains("--teacher", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_training_can_begin_with_the_weights_of_another()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Train(TrainingOptions.SmokePreset with { Iterations = 2 }, sources, _folder.File("first"), machine: s_machine);
+        Checkpoint.CopyModule(_folder.File("first/checkpoint.safetensors"), "averaged", _folder.File("weights.safetensors"));
+        TrainingSources begun = sources with { Start = _folder.File("weights.safetensors") };
+        // A rate of nearly nothing: what comes out is what went in.
+        TrainingOptions still = TrainingOptions.SmokePreset with { Seed = 5, LearningRate = 1e-12, Iterations = 1 };
+        Train(still, begun, _folder.File("second"), machine: s_machine);
+        SafetensorsFile before = SafetensorsFile.Read(_folder.File("weights.safetensors")), after = SafetensorsFile.Read(_folder.File("second/checkpoint.safetensors"));
+        Assert.NotEmpty(before.Entries);
+        foreach (SafetensorsEntry entry in before.Entries.Values)
+        {
+            float[] expected = MemoryMarshal.Cast<byte, float>(entry.Bytes.Span).ToArray(), found = MemoryMarshal.Cast<byte, float>(after.Entries[entry.Name].Bytes.Span).ToArray();
+            Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+        }
+        Assert.Equal(_folder.File("weights.safetensors"), new RunFolder(_folder.File("second")).Read().Sources.Start);
+
+        Assert.Contains("weights to start from", Assert.Throws<TrainingException>(
+            () => Train(still, sources with { Start = _folder.File("none") }, _folder.File("third"), machine: s_machine)).Message, StringComparison.Ordinal);
+        TrainingOptions wider = still with { Lean = still.Lean with { FineWidth = 16 } };
+        Assert.Throws<CheckpointException>(() => Train(wider, begun, _folder.File("fourth"), machine: s_machine));
     }
 
     [Theory]

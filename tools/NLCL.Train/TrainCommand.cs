@@ -18,6 +18,7 @@ static class TrainCommand
         Option<string?> streaks = new("--streaks") { Description = "Folder of streak textures, white on black, for synthetic rain.", HelpName = "DIR" };
         Option<string[]> devRainy = new("--dev-rainy") { Description = "Rainy pictures to measure on while training. May be repeated.", HelpName = "DIR" };
         Option<string[]> devClean = new("--dev-clean") { Description = "Their clean counterparts, same file names; one for each --dev-rainy.", HelpName = "DIR" };
+        Option<string?> start = new("--start") { Description = "Begin with the weights of this checkpoint or .safetensors file of the same network, e.g. models/nlcl.safetensors.", HelpName = "FILE" };
         Option<string?> teacher = new("--teacher") { Description = "Checkpoint of a trained run that teaches a smaller network (preset lite).", HelpName = "FILE" };
         Option<bool> resume = new("--resume") { Description = "Go on from the run's checkpoint; options and folders are the run's unless given anew." };
         Option<string> device = new("--device", "-d") { Description = "auto, cpu or cuda.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
@@ -27,7 +28,7 @@ static class TrainCommand
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output." };
         Command command = new("train", "Learn a derainer from rainy pictures and other, clean ones.")
         {
-            output, preset, optionsFile, set, rainy, clean, streaks, teacher, devRainy, devClean, resume, device, threads, workers, cache, json,
+            output, preset, optionsFile, set, rainy, clean, streaks, start, teacher, devRainy, devClean, resume, device, threads, workers, cache, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -41,6 +42,7 @@ static class TrainCommand
                 Rainy = PictureFolders.Parse(parsed.GetValue(rainy), sources.Rainy),
                 Clean = PictureFolders.Parse(parsed.GetValue(clean), sources.Clean),
                 Streaks = parsed.GetValue(streaks) ?? sources.Streaks,
+                Start = parsed.GetValue(start) ?? sources.Start,
                 Teacher = parsed.GetValue(teacher) ?? sources.Teacher,
                 DevelopmentRainy = PictureFolders.Parse(parsed.GetValue(devRainy), sources.DevelopmentRainy),
                 DevelopmentClean = PictureFolders.Parse(parsed.GetValue(devClean), sources.DevelopmentClean),

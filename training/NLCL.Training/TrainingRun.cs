@@ -42,6 +42,7 @@ sealed class TrainingRun : IDisposable
             resume = folder.Begin(options, sources, resume);
             State = new TrainingState(options, machine.Resolve());
             if (resume) { Checkpoint.Restore(State, folder.Checkpoint); }
+            else if (sources.Start is { } start) { Begin(State, start); }
             _teacher = OpenTeacher(options, sources, State.Device);
             Step = new TrainingStep(State, _clock, (IDerainer?)_teacher);
             BatchSource source = new(options, _rainy, _clean, _synthesizer);
@@ -175,6 +176,13 @@ sealed class TrainingRun : IDisposable
         return (
             rainy.Count == 0 ? null : new PicturePool("rainy", rainy, budget * rainy.Count),
             new PicturePool("clean", clean, budget * clean.Count));
+    }
+
+    static void Begin(TrainingState state, string start)
+    {
+        if (!File.Exists(start)) { throw new TrainingException($"{start}: expected the weights to start from, found nothing."); }
+        Checkpoint.RestoreModule(start, "averaged", state.Network);
+        Checkpoint.RestoreModule(start, "averaged", state.Averaged);
     }
 
     static nn.Module<Tensor, Tensor>? OpenTeacher(TrainingOptions options, TrainingSources sources, Device device)

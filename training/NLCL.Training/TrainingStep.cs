@@ -37,9 +37,11 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         Tensor rainy = Upload(batch.SyntheticRainy, batch.Side);
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanSyntheticRain, MeanSize(rain));
-        List<(TrainingMetric, double, Tensor)> losses =
-            [(TrainingMetric.Replay, _options.Weights.Replay, Charbonnier.Loss(background, Upload(batch.SyntheticClean, batch.Side)))];
-        if (Distils) { losses.Add((TrainingMetric.Distillation, _options.Weights.Distillation / 2, Distillation(rainy, background))); }
+        Tensor clean = Upload(batch.SyntheticClean, batch.Side);
+        LossWeights weights = _options.Weights;
+        List<(TrainingMetric, double, Tensor)> losses = [(TrainingMetric.Replay, weights.Replay, Charbonnier.Loss(background, clean))];
+        if (weights.StructuralSimilarity > 0) { losses.Add((TrainingMetric.StructuralSimilarity, weights.StructuralSimilarity, StructuralSimilarity.Loss(background, clean))); }
+        if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }
         return losses;
     }
 

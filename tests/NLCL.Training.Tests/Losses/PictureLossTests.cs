@@ -82,6 +82,48 @@ public sealed class PictureLossTests
     }
 
     [Fact]
+    public void Structural_similarity_is_what_is_measured_but_for_the_offset_of_luma()
+    {
+        (Tensor a, Tensor b) = (Smooth(1), Smooth(2));
+        (double[] x, double[] y) = (Grey(a), Grey(b));
+        double sum = 0;
+        for (int top = 0; top <= 13 - 11; top++)
+        {
+            for (int left = 0; left <= 12 - 11; left++) { sum += WindowSimilarity(x, y, top, left); }
+        }
+        Assert.Equal(1 - (sum / 6), StructuralSimilarity.Loss(a, b).item<double>(), 1e-9);
+        Assert.Equal(0, StructuralSimilarity.Loss(a, a).item<double>(), 1e-9);
+        Assert.InRange(StructuralSimilarity.Loss(a, -a + 1).item<double>(), 1, 2);
+        Gradients.AssertMatchDifferences(variable => StructuralSimilarity.Loss(variable, b), a);
+        Gradients.AssertFinite(variable => StructuralSimilarity.Loss(variable, zeros_like(a)), zeros_like(a));
+
+        static Tensor Smooth(int seed) => (Values.Normal(seed, 1, 3, 13, 12) * 0.1) + 0.5;
+        static double[] Grey(Tensor picture)
+        {
+            double[] values = Values.Of(picture);
+            return [.. Enumerable.Range(0, 13 * 12).Select(at => (0.299 * values[at]) + (0.587 * values[156 + at]) + (0.114 * values[312 + at]))];
+        }
+        static double WindowSimilarity(double[] x, double[] y, int top, int left)
+        {
+            double total = 0, meanX = 0, meanY = 0, squareX = 0, squareY = 0, product = 0;
+            for (int row = 0; row < 11; row++)
+            {
+                for (int column = 0; column < 11; column++)
+                {
+                    double weight = Math.Exp(-(((row - 5) * (row - 5)) + ((column - 5) * (column - 5))) / 4.5);
+                    (double u, double v) = (x[((top + row) * 12) + left + column], y[((top + row) * 12) + left + column]);
+                    (total, meanX, meanY) = (total + weight, meanX + (weight * u), meanY + (weight * v));
+                    (squareX, squareY, product) = (squareX + (weight * u * u), squareY + (weight * v * v), product + (weight * u * v));
+                }
+            }
+            (meanX, meanY) = (meanX / total, meanY / total);
+            double covariance = (product / total) - (meanX * meanY);
+            double variances = (squareX / total) - (meanX * meanX) + (squareY / total) - (meanY * meanY);
+            return ((2 * meanX * meanY) + 1e-4) * ((2 * covariance) + 9e-4) / (((meanX * meanX) + (meanY * meanY) + 1e-4) * (variances + 9e-4));
+        }
+    }
+
+    [Fact]
     public void Default_weights_are_these()
     {
         Assert.Equal(new LossWeights { Replay = 10, SelfReplay = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05, SelfSimilarity = 4, DarkRain = 0.8 }, new LossWeights());

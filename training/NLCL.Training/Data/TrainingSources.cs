@@ -17,6 +17,9 @@ public sealed record TrainingSources
     /// <summary>Folder of streak textures (white on black) for synthetic rain; null: procedural streaks only.</summary>
     public string? Streaks { get; init; }
 
+    /// <summary>Checkpoint of a trained run, or its weights alone, that a new training of the same network begins with; null: random weights.</summary>
+    public string? Start { get; init; }
+
     /// <summary>Checkpoint of a trained run whose network teaches (<see cref="LossWeights.Distillation"/>); null: none.</summary>
     public string? Teacher { get; init; }
 

@@ -37,6 +37,7 @@ static class ModelCard
         Row("training", $"preset {training.Preset}, {report.Iteration:N0} iterations, seed {training.Seed}");
         if (weights.Sources is { } sources)
         {
+            if (sources.Start is { } start) { Row("began with the weights of", $"`{Path.GetFileName(start)}`"); }
             Row("rainy pictures", Join(sources.Rainy));
             Row("clean pictures", Join(sources.Clean));
             Row("streak textures", $"{(sources.Streaks is null ? "none" : Path.GetFileName(Path.TrimEndingDirectorySeparator(sources.Streaks)))}");

@@ -12,6 +12,9 @@ public sealed record LossWeights
     /// </summary>
     public double Replay { get; init; } = 10;
 
+    /// <summary><see cref="NLCL.Training.StructuralSimilarity"/> on synthetic pairs.</summary>
+    public double StructuralSimilarity { get; init; }
+
     /// <summary>
     /// <see cref="Charbonnier"/> on pseudo pairs: rain that the network itself took out of a rainy picture, put onto a clean one of another
     /// scene. Below replay: such rain is never cleaner than the network that took it out.
@@ -78,6 +81,7 @@ public sealed record LossWeights
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replay);
+        ArgumentOutOfRangeException.ThrowIfNegative(StructuralSimilarity);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Distillation);
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);

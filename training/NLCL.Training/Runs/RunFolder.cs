@@ -110,12 +110,12 @@ public sealed class RunFolder(string path)
 
     string File(string name) => System.IO.Path.Combine(Path, name);
 
-    sealed record SourceNames(string[] Rainy, string[] Clean, string? Streaks, string[] DevelopmentRainy, string[] DevelopmentClean, string? Teacher = null)
+    sealed record SourceNames(string[] Rainy, string[] Clean, string? Streaks, string[] DevelopmentRainy, string[] DevelopmentClean, string? Teacher = null, string? Start = null)
     {
         public static SourceNames Of(TrainingSources sources) => new(
-            Names(sources.Rainy), Names(sources.Clean), sources.Streaks is null ? null : System.IO.Path.GetFullPath(sources.Streaks),
+            Names(sources.Rainy), Names(sources.Clean), FullPath(sources.Streaks),
             Names(sources.DevelopmentRainy), Names(sources.DevelopmentClean),
-            sources.Teacher is null ? null : System.IO.Path.GetFullPath(sources.Teacher));
+            FullPath(sources.Teacher), FullPath(sources.Start));
 
         public TrainingSources ToSources() => new()
         {
@@ -123,9 +123,12 @@ public sealed class RunFolder(string path)
             Clean = [.. Clean.Select(PictureFolder.Parse)],
             Streaks = Streaks,
             Teacher = Teacher,
+            Start = Start,
             DevelopmentRainy = [.. DevelopmentRainy.Select(PictureFolder.Parse)],
             DevelopmentClean = [.. DevelopmentClean.Select(PictureFolder.Parse)],
         };
+
+        static string? FullPath(string? path) => path is null ? null : System.IO.Path.GetFullPath(path);
 
         static string[] Names(IReadOnlyList<PictureFolder> folders) =>
             [.. folders.Select(folder => System.IO.Path.GetFullPath(folder.Path) + (folder.Pattern == "*" ? "" : "/" + folder.Pattern) + folder.Half switch

@@ -9,6 +9,9 @@ public enum TrainingMetric
     /// <summary>Charbonnier distance on synthetic pictures.</summary>
     Replay,
 
+    /// <summary>One less the structural similarity on synthetic pictures.</summary>
+    StructuralSimilarity,
+
     /// <summary>Charbonnier distance on pseudo pairs.</summary>
     SelfReplay,
 

@@ -59,11 +59,14 @@ static class RainDraw
         var layers = new StreakParameters[count];
         for (int i = 0; i < count; i++)
         {
+            // Drawn only where it can be: kinds without it stay as they were, seed by seed.
+            double nearest = streaks.Defocus.Max > 0 ? streaks.Defocus.Draw(random) : 0;
             double nearness = (i + random.NextDouble()) / count;
             double angle = several ? Angle(0, 1.8 * streaks.AngleSpread, streaks, random) : Angle(main, streaks.LayerAngleSpread, streaks, random);
             var layer = Layer(streaks, nearness, count, density, angle, Source(streaks, textures.Count, random), random);
             layers[i] = layer with
             {
+                Defocus = nearest * Math.Max(0, (2 * nearness) - 1),
                 Strength = strength * layer.Strength,
                 Mixing = streaks.Tonal > 0 && random.NextDouble() < streaks.Tonal ? Tonal(random) : mixing,
                 Ground = streaks.Tonal > 0 ? streaks.Ground.Draw(random) : 0,

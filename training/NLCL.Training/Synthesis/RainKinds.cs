@@ -58,7 +58,7 @@ static class RainKinds
     {
         Name = "natural",
         Weight = 0.12,
-        Streaks = new() { Layers = new(2, 4), Length = new(4, 80), Width = new(0.8, 5), Density = new(0.06, 2.5), Strength = new(0.08, 0.45), AngleSpread = 12, Slant = new(0.5, 4), FarOnly = 0.5, Additive = 0.2, Light = new(0.55, 1), Gusts = 0.6 },
+        Streaks = new() { Layers = new(2, 4), Length = new(4, 80), Width = new(0.8, 5), Defocus = new(0, 4), Density = new(0.06, 2.5), Strength = new(0.08, 0.45), AngleSpread = 12, Slant = new(0.5, 4), FarOnly = 0.5, Additive = 0.2, Light = new(0.55, 1), Gusts = 0.6 },
         Veil = new() { Probability = 0.3, Thickness = new(0.08, 0.8), Even = new(0, 0.8), Contrast = new(0.8, 1.05) },
     };
 

@@ -60,7 +60,7 @@ public sealed class RainSynthesizer : IDisposable
             }
             foreach (var layer in parameters.Layers)
             {
-                using var streaks = RenderStreaks(layer, clean.Size(), frame * layer.Speed);
+                using var streaks = Defocus.Render(layer.Defocus, clean.Size(), size => RenderStreaks(layer, size, frame * layer.Speed));
                 StreakBlend.Thin(streaks.Floats(), clean.Width, layer, depth, frame * layer.Speed);
                 StreakBlend.Apply(values, streaks.Floats(), layer);
             }

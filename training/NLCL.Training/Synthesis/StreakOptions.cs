@@ -36,6 +36,12 @@ public sealed record StreakOptions
     /// <summary>Streak width (full width at half height), from the farthest to the nearest layer.</summary>
     public ValueRange Width { get; init; } = new(1, 2.5);
 
+    /// <summary>
+    /// Radius of the disc that a point of the nearest drops becomes: the camera is focused on the scene behind them. It falls to 0 half-way to the
+    /// farthest layer.
+    /// </summary>
+    public ValueRange Defocus { get; init; } = new(0, 0);
+
     /// <summary>How many streaks lie over a pixel on average, all layers together.</summary>
     public ValueRange Density { get; init; } = new(0.05, 0.5);
 
@@ -78,6 +84,7 @@ public sealed record StreakOptions
         Slant.Validate(nameof(Slant), 0, 45);
         Length.Validate(nameof(Length), 1, 500);
         Width.Validate(nameof(Width), 0.5, 50);
+        Defocus.Validate(nameof(Defocus), 0, 20);
         Density.Validate(nameof(Density), 1e-4, 50);
         Strength.Validate(nameof(Strength), 0, 2);
         Light.Validate(nameof(Light), 0, 1);

@@ -14,6 +14,9 @@ public sealed record StreakParameters
     /// <summary>Width of a streak in pixels.</summary>
     public double Width { get; init; }
 
+    /// <summary>Radius of the disc that a point of the layer becomes out of focus, in pixels.</summary>
+    public double Defocus { get; init; }
+
     /// <summary>Streaks over a pixel, on average.</summary>
     public double Density { get; init; }
 
