@@ -17,7 +17,7 @@ public sealed partial record TrainingOptions
     {
         Preset = "lite",
         Lean = LeanDerainerOptions.Lite,
-        Weights = new() { Replay = 5, SelfReplay = 0, SelfSimilarity = 0, DarkRain = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+        Weights = new() { Replay = 5, StructuralSimilarity = 4, SelfReplay = 0, SelfSimilarity = 0, DarkRain = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
         LearningRate = 2e-3,
     };
 
@@ -29,9 +29,10 @@ public sealed partial record TrainingOptions
     public static TrainingOptions UnpairedPreset { get; } = new()
     {
         Preset = "unpaired",
-        Weights = new() { Replay = 0, SelfReplay = 0, SelfSimilarity = 10, Identity = 2, DarkRain = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 },
+        Weights = new() { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, SelfSimilarity = 10, Identity = 2, DarkRain = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05 },
         Iterations = 600,
         SelfSimilarityAfter = 0,
+        SelfSimilarityEvery = 1,
         SimilarPlaces = new SimilarPlacesOptions { ToneSide = 0 }, // nothing else knows how bright a background is
         AdversaryAfter = 100,
         AdversaryEvery = 4,

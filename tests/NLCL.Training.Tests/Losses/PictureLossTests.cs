@@ -126,9 +126,9 @@ public sealed class PictureLossTests
     [Fact]
     public void Default_weights_are_these()
     {
-        Assert.Equal(new LossWeights { Replay = 10, SelfReplay = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05, SelfSimilarity = 4, DarkRain = 0.8 }, new LossWeights());
+        Assert.Equal(new LossWeights { Replay = 10, StructuralSimilarity = 8, SelfReplay = 2, Adversary = 0.05, LocationContrast = 0.05, LayerContrast = 0.05, SelfSimilarity = 6, DarkRain = 1.2 }, new LossWeights());
         Assert.Equal(
-            new LossWeights { Replay = 0, SelfReplay = 0, Adversary = 1, LocationContrast = 1, LayerContrast = 1, SelfSimilarity = 0, DarkRain = 0, Consistency = 4, Sparsity = 0.2 },
+            new LossWeights { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, Adversary = 1, LocationContrast = 1, LayerContrast = 1, SelfSimilarity = 0, DarkRain = 0, Consistency = 4, Sparsity = 0.2 },
             LossWeights.Paper);
         Assert.Throws<ArgumentOutOfRangeException>(() => new LossWeights { Sparsity = -1 }.Validate());
     }

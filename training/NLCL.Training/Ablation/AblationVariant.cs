@@ -15,10 +15,11 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         new("no-layer", "without layer contrast", options => Weighted(options, weights => weights with { LayerContrast = 0 })),
         new("no-contrast", "without both contrasts", options => Weighted(options, weights => weights with { LocationContrast = 0, LayerContrast = 0 })),
         new("no-self-replay", "without pseudo pairs", options => Weighted(options, weights => weights with { SelfReplay = 0 })),
+        new("no-structure", "without structural similarity", options => Weighted(options, weights => weights with { StructuralSimilarity = 0 })),
         new("no-self-similarity", "without self-similarity", options => Weighted(options, weights => weights with { SelfSimilarity = 0, Identity = 0, DarkRain = 0 })),
         new("replay-only", "synthetic replay alone", options => Weighted(options, weights => weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 })),
-        new("no-replay", "without any replay; clean pictures must stay", options => Weighted(options, weights => weights with { Replay = 0, SelfReplay = 0, Identity = 0.8 })),
-        new("nothing-but-published", "without any replay and self-similarity", options => Weighted(options, weights => weights with { Replay = 0, SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0 })),
+        new("no-replay", "without any replay; clean pictures must stay", options => Weighted(options, weights => weights with { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, Identity = 1.2 })),
+        new("nothing-but-published", "without any replay and self-similarity", options => Weighted(options, weights => weights with { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0 })),
         new("cvpr", "all terms, layer contrast `cvpr`", options => options with { LayerContrast = LayerContrastSettings.Cvpr }),
         new("asymmetric", "all terms, layer contrast `asymmetric`", options => options with { LayerContrast = LayerContrastSettings.Asymmetric }),
     ];

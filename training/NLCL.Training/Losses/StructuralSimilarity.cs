@@ -14,6 +14,8 @@ public static class StructuralSimilarity
     const double C1 = 0.01 * 0.01;
     const double C2 = 0.03 * 0.03;
 
+    static readonly double[] s_window = Gaussian();
+
     // BT.601, as Quality measures it but for the offset of 16, which only C1 notices.
     static readonly (double Red, double Green, double Blue) s_luma = (0.299, 0.587, 0.114);
 
@@ -23,7 +25,7 @@ public static class StructuralSimilarity
     public static Tensor Loss(Tensor background, Tensor clean)
     {
         (Tensor a, Tensor b) = (Luma(background), Luma(clean));
-        Tensor[] means = Means(cat([a, b, a.square(), b.square(), a * b], 0)).chunk(5, 0);
+        Tensor[] means = LocalMean.Weighted(cat([a, b, a.square(), b.square(), a * b], 0), s_window).chunk(5, 0);
         (Tensor meanA, Tensor meanB) = (means[0], means[1]);
         (Tensor squareA, Tensor squareB, Tensor product) = (meanA.square(), meanB.square(), meanA * meanB);
         Tensor above = ((product * 2) + C1) * (((means[4] - product) * 2) + C2);
@@ -31,13 +33,12 @@ public static class StructuralSimilarity
         return -(above / below).mean() + 1;
     }
 
-    static Tensor Luma(Tensor picture) =>
-        (picture.narrow(1, 0, 1) * s_luma.Red) + (picture.narrow(1, 1, 1) * s_luma.Green) + (picture.narrow(1, 2, 1) * s_luma.Blue);
-
-    static Tensor Means(Tensor maps)
+    static double[] Gaussian()
     {
         double[] weights = [.. Enumerable.Range(0, Side).Select(at => Math.Exp(-Math.Pow(at - (Side / 2), 2) / (2 * Sigma * Sigma)))];
-        Tensor window = tensor([.. weights.Select(weight => weight / weights.Sum())], dtype: maps.dtype, device: maps.device);
-        return nn.functional.conv2d(nn.functional.conv2d(maps, window.reshape(1, 1, Side, 1)), window.reshape(1, 1, 1, Side));
+        return [.. weights.Select(weight => weight / weights.Sum())];
     }
+
+    static Tensor Luma(Tensor picture) =>
+        (picture.narrow(1, 0, 1) * s_luma.Red) + (picture.narrow(1, 1, 1) * s_luma.Green) + (picture.narrow(1, 2, 1) * s_luma.Blue);
 }

@@ -2,13 +2,53 @@ using static TorchSharp.torch;
 
 namespace NLCL.Training;
 
-/// <summary>The mean over a square around each pixel; at the edges, over what lies inside.</summary>
+/// <summary>
+/// Means over a window around each pixel. Along each axis a window is a matrix with a row for each of its positions: as matrix products, single
+/// channels cost a processor a small part of what pooling and convolving them do.
+/// </summary>
 static class LocalMean
 {
+    /// <summary>Over a square; at the edges, over what lies inside.</summary>
     /// <param name="map"><c>[N, C, H, W]</c>.</param>
     /// <param name="side">Of the square, odd.</param>
-    public static Tensor Of(Tensor map, int side) => side == 1 ? map : Along(Along(map, side, 1), 1, side); // rows, then columns: 2 side instead of side² sums
+    public static Tensor Of(Tensor map, int side) => side == 1 ? map : Both(map, length => Inside(length, side / 2));
 
-    static Tensor Along(Tensor map, long height, long width) =>
-        nn.functional.avg_pool2d(map, (height, width), stride: (1L, 1L), padding: (height / 2, width / 2), count_include_pad: false);
+    /// <summary>Over the windows that lie in the map as a whole, weighted by the same numbers along rows and columns.</summary>
+    /// <param name="map"><c>[N, C, H, W]</c>.</param>
+    /// <param name="weights">K numbers that sum to 1.</param>
+    /// <returns><c>[N, C, H - K + 1, W - K + 1]</c>.</returns>
+    public static Tensor Weighted(Tensor map, IReadOnlyList<double> weights) => Both(map, length => Whole(length, weights));
+
+    static Tensor Both(Tensor map, Func<int, double[,]> windows)
+    {
+        using Tensor rows = Matrix(windows((int)map.shape[2]), map), columns = Matrix(windows((int)map.shape[3]), map);
+        return matmul(rows, matmul(map, columns.transpose(0, 1)));
+    }
+
+    static double[,] Inside(int length, int reach)
+    {
+        double[,] matrix = new double[length, length];
+        for (int at = 0; at < length; at++)
+        {
+            (int first, int last) = (Math.Max(0, at - reach), Math.Min(length - 1, at + reach));
+            for (int other = first; other <= last; other++) { matrix[at, other] = 1.0 / (last - first + 1); }
+        }
+        return matrix;
+    }
+
+    static double[,] Whole(int length, IReadOnlyList<double> weights)
+    {
+        double[,] matrix = new double[length - weights.Count + 1, length];
+        for (int at = 0; at < matrix.GetLength(0); at++)
+        {
+            for (int other = 0; other < weights.Count; other++) { matrix[at, at + other] = weights[other]; }
+        }
+        return matrix;
+    }
+
+    static Tensor Matrix(double[,] windows, Tensor map)
+    {
+        using Tensor matrix = tensor([.. windows.Cast<double>()], [windows.GetLength(0), windows.GetLength(1)], dtype: ScalarType.Float64);
+        return matrix.to(map.dtype, map.device);
+    }
 }

@@ -16,7 +16,7 @@ public sealed record RainOptions
     public ValueRange PictureHeight { get; init; } = new(320, 1080);
 
     /// <summary>The training default: every kind below, and now and then no rain at all.</summary>
-    public static RainOptions Mixed { get; } = new() { NoRain = 0.07, Kinds = RainKinds.All };
+    public static RainOptions Mixed { get; } = new() { NoRain = 0.15, Kinds = RainKinds.All };
 
     /// <summary>A few thin, faint streaks.</summary>
     public static RainOptions Drizzle { get; } = Of(RainKinds.Drizzle);
