@@ -4,6 +4,40 @@ namespace NLCL.Runtime;
 
 public sealed partial class Derainer
 {
+    // On a processor. Each takes memory of its own, and with more of them little is left to gain.
+    const int MostSideBySide = 4;
+
+    // Enough for a GPU not to wait while a processor converts.
+    const int BesideGpu = 3;
+
+    readonly Lock _gpu = new();
+
+    /// <summary>
+    /// The network for the frames of a clip. On a processor frames go through it side by side, each on its share of the threads: threads that share a
+    /// frame wait for each other after every operator (DECISIONS.md, 27). A GPU takes one frame at a time.
+    /// </summary>
+    internal FrameNetwork ForClips() =>
+        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(BesideGpu, (width, height) => new LoosePlanes(OneAtATime, width, height))
+        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes)
+        : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height));
+
+    int SideBySide => Math.Min(Device.Threads, MostSideBySide);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The derainer owns the session.")]
+    Derainer OpenSideBySide()
+    {
+        var options = _options with { Device = DeviceKind.Cpu, Precision = ModelPrecision.Auto, Threads = (Device.Threads + SideBySide - 1) / SideBySide };
+        return new Derainer(DeviceSelection.Open(new ModelVariants(Model, mayLookBeside: false), options), options);
+    }
+
+    void OneAtATime(ReadOnlySpan<float> rainy, Span<float> background, int width, int height, CancellationToken cancellationToken)
+    {
+        lock (_gpu)
+        {
+            Derain(rainy, background, width, height, cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Planes of one frame for a pipeline. Where the network works in the host's memory and takes the frame whole and without padding,
     /// they are its tensors themselves: the frame is copied neither in nor out.

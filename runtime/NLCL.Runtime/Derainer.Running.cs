@@ -11,7 +11,7 @@ public sealed partial class Derainer
     TileGrid? _lastGrid;
 
     /// <summary>Null, or how far tiles were made smaller because memory was short.</summary>
-    public TileReduction? Reduction => _reduction;
+    public TileReduction? Reduction => _reduction ?? (_sideBySide.IsValueCreated ? _sideBySide.Value.Reduction : null);
 
     TileGrid GridFor(int width, int height)
     {

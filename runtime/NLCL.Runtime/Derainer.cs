@@ -11,9 +11,11 @@ public sealed partial class Derainer : IDisposable
     readonly DerainerOptions _options;
     readonly RunContextPool _pool;
     readonly YuvFramesPool _yuv = new();
+    readonly Lazy<Derainer> _sideBySide;
 
     Derainer(OpenSession open, DerainerOptions options)
     {
+        _sideBySide = new(OpenSideBySide);
         Model = open.Factory.Model;
         Device = open.Report;
         _options = options;
@@ -60,6 +62,10 @@ public sealed partial class Derainer : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_sideBySide.IsValueCreated)
+        {
+            _sideBySide.Value.Dispose();
+        }
         _pool.Dispose();
         _yuv.Dispose();
     }

@@ -68,6 +68,8 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
             ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
             IntraOpNumThreads = threads,
             InterOpNumThreads = 1,
+            // One block for all that a run needs comes on top of what the first run took piece by piece: a quarter of a clip's memory, for no speed.
+            EnableMemoryPattern = !provider.SharesHostMemory,
             // What matters arrives as an exception; the native log would write to the user's terminal.
             LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
         };

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace NLCL.Runtime;
 
-/// <summary>Derains one file: decoder, conversion, network, conversion and encoder at work at the same time.</summary>
-sealed class FfmpegVideo(FfmpegTool tool, FramePlanesFactory planes, string model, VideoOptions options)
+/// <summary>Derains one file: decoder, network and encoder at work at the same time.</summary>
+sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, VideoOptions options)
 {
     /// <summary>Derains <paramref name="input"/> into the temporary file of <paramref name="folder"/>, or one shard of it into segments.</summary>
     /// <param name="input">The rainy clip.</param>
@@ -18,7 +18,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FramePlanesFactory planes, string mode
         List<string> losses = [];
         var plan = Prepare(input, output, folder, losses, cancellationToken);
         var delay = Delay(plan.Source);
-        var work = new FrameWork(planes, options.FramesInFlight, plan.Source.FrameEstimate, clock, progress);
+        var work = new FrameWork(network, options.FramesInFlight, plan.Source.FrameEstimate, clock, progress);
         var report = new VideoReport
         {
             Input = input,

@@ -4,32 +4,26 @@ namespace NLCL.Runtime;
 /// <param name="FrameBytes">Size of a frame as source and sink see it.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
-/// <param name="Back">Name of the stage that turns RGB back.</param>
-/// <param name="ToRgb">Fills <see cref="FrameSlot.Rainy"/>.</param>
-/// <param name="FromRgb">Turns <see cref="FrameSlot.Samples"/> into the background.</param>
-sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, Action<FrameSlot> ToRgb, Action<FrameSlot> FromRgb)
+/// <param name="Back">Name of the part that turns RGB back.</param>
+/// <param name="CreateConverter">Makes a converter; each thread needs its own.</param>
+sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, Func<FrameConverter> CreateConverter)
 {
     /// <summary>For YUV frames.</summary>
-    public static FrameConversion Yuv(YuvFormat format)
+    public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", () =>
     {
-        // Each works on a thread of its own.
-        var reading = new YuvConversion(format);
-        var writing = new YuvConversion(format);
-        return new FrameConversion(
-            format.FrameBytes,
-            format.Width,
-            format.Height,
-            "yuv",
-            slot => reading.ToPlanarRgb(slot.Samples, slot.Rainy),
-            slot => writing.ApplyChange(slot.Samples, slot.Rainy, slot.Background, slot.Samples));
-    }
+        var conversion = new YuvConversion(format);
+        return new FrameConverter(
+            (slot, planes) => conversion.ToPlanarRgb(slot.Samples, planes.Rainy),
+            (slot, planes) => conversion.ApplyChange(slot.Samples, planes.Rainy, planes.Background, slot.Samples));
+    });
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
-    public static FrameConversion Bgr(int width, int height) => new(
-        checked(width * height * 3),
-        width,
-        height,
-        "bgr",
-        slot => PixelConversion.ToPlanar(slot.Samples, width * 3, PackedLayout.Bgr, slot.Rainy, width, height),
-        slot => PixelConversion.ToPacked(slot.Background, slot.Samples, width * 3, PackedLayout.Bgr, width, height));
+    public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", () => new FrameConverter(
+        (slot, planes) => PixelConversion.ToPlanar(slot.Samples, width * 3, PackedLayout.Bgr, planes.Rainy, width, height),
+        (slot, planes) => PixelConversion.ToPacked(planes.Background, slot.Samples, width * 3, PackedLayout.Bgr, width, height)));
 }
+
+/// <summary>Converts the frames of one thread.</summary>
+/// <param name="ToRgb">Fills <see cref="IFramePlanes.Rainy"/>.</param>
+/// <param name="FromRgb">Turns <see cref="FrameSlot.Samples"/> into the background.</param>
+sealed record FrameConverter(Action<FrameSlot, IFramePlanes> ToRgb, Action<FrameSlot, IFramePlanes> FromRgb);

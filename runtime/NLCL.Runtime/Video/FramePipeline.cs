@@ -1,14 +1,22 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace NLCL.Runtime;
 
-/// <summary>One stage: works on a frame; the first stage returns false when there are no more.</summary>
-sealed record FrameStage(string Name, Func<FrameSlot, bool> Work);
+/// <summary>One part of a stage's work on a frame, timed by itself. The first part of a pipeline returns false when there are no more frames.</summary>
+/// <param name="Name">For the report.</param>
+/// <param name="Work">Takes the frame, and the number of the thread within its stage.</param>
+sealed record FramePart(string Name, Func<FrameSlot, int, bool> Work);
+
+/// <summary>What a frame is put through before it is handed on, by so many threads at a time.</summary>
+sealed record FrameStage(int Threads, params FramePart[] Parts)
+{
+    /// <summary>One thread, one part.</summary>
+    public static FrameStage Single(string name, Func<FrameSlot, bool> work) => new(1, new FramePart(name, (slot, _) => work(slot)));
+}
 
 /// <summary>
-/// Stages at work at the same time, each on its own thread, frames handed on in order. A fixed number of slots goes
+/// Stages at work at the same time, each on threads of its own, frames handed on in order. A fixed number of slots goes
 /// round, so a slow stage holds the others back and memory stays the same however long the clip is.
 /// </summary>
 sealed class FramePipeline : IDisposable
@@ -17,53 +25,59 @@ sealed class FramePipeline : IDisposable
     static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
 
     readonly IReadOnlyList<FrameStage> _stages;
-    readonly BlockingCollection<FrameSlot>[] _queues;
+    readonly FrameQueue[] _queues;
     readonly FrameSlot[] _slots;
-    readonly long[] _busy;
+    readonly long[][] _busy;
+    readonly int[] _working;
     readonly CancellationTokenSource _stop;
     Exception? _failure;
     bool _abandoned;
 
-    /// <param name="stages">In order.</param>
+    /// <param name="stages">In order; the first and the last with one thread.</param>
     /// <param name="frameBytes">Size of a frame as decoder and encoder see it.</param>
-    /// <param name="planes">Makes what the network sees of a frame.</param>
     /// <param name="slots">Frames in memory.</param>
     /// <param name="cancellationToken">Stops all stages.</param>
-    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, Func<IFramePlanes> planes, int slots, CancellationToken cancellationToken)
+    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int slots, CancellationToken cancellationToken)
     {
         _stages = stages;
-        _busy = new long[stages.Count];
+        _busy = [.. stages.Select(stage => new long[stage.Parts.Length])];
+        _working = [.. stages.Select(stage => stage.Threads)];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, planes()))];
+        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes))];
         // Queue i feeds stage i; what leaves the last stage is free for the first one.
-        _queues = [.. stages.Select(_ => new BlockingCollection<FrameSlot>(slots))];
-        foreach (var slot in _slots)
+        _queues = [.. stages.Select(_ => new FrameQueue(slots))];
+        foreach (var (turn, slot) in _slots.Index())
         {
-            _queues[0].Add(slot, CancellationToken.None);
+            _queues[0].Add(turn, slot);
         }
     }
 
     /// <summary>Is cancelled by the caller's token and by the first failure.</summary>
     public CancellationToken Stopping => _stop.Token;
 
-    /// <summary>Working time of each stage.</summary>
-    public IReadOnlyList<VideoStage> Times => [.. _stages.Select((stage, i) => new VideoStage(stage.Name, Stopwatch.GetElapsedTime(0, _busy[i])))];
+    /// <summary>Working time of each part, over all threads.</summary>
+    public IReadOnlyList<VideoStage> Times =>
+        [.. _stages.SelectMany((stage, i) => stage.Parts.Select((part, k) => new VideoStage(part.Name, Stopwatch.GetElapsedTime(0, Volatile.Read(ref _busy[i][k])))))];
 
     /// <summary>Runs until the first stage says that there is no more and the last stage has seen all.</summary>
     /// <exception cref="OperationCanceledException">The caller's token was cancelled.</exception>
     public void Run(CancellationToken cancellationToken)
     {
-        var threads = new Thread[_stages.Count];
-        for (var i = 0; i < threads.Length; i++)
+        List<(Thread Thread, bool IsOutside)> threads = [];
+        for (var i = 0; i < _stages.Count; i++)
         {
-            var index = i;
-            threads[i] = new Thread(() => Guard(() => Serve(index))) { IsBackground = true, Name = "nlcl " + _stages[i].Name };
-            threads[i].Start();
+            for (var k = 0; k < _stages[i].Threads; k++)
+            {
+                var (stage, worker) = (i, k);
+                var thread = new Thread(() => Guard(() => Serve(stage, worker))) { IsBackground = true, Name = "nlcl " + _stages[i].Parts[0].Name };
+                threads.Add((thread, i == 0 || i == _stages.Count - 1));
+                thread.Start();
+            }
         }
 
-        for (var i = 0; i < threads.Length; i++)
+        foreach (var (thread, isOutside) in threads)
         {
-            Await(threads[i], isOutside: i == 0 || i == threads.Length - 1);
+            Await(thread, isOutside);
         }
 
         ThrowIfStopped(cancellationToken);
@@ -122,28 +136,38 @@ sealed class FramePipeline : IDisposable
         }
     }
 
-    void Serve(int index)
+    void Serve(int index, int worker)
     {
+        var stage = _stages[index];
         var next = _queues[(index + 1) % _queues.Length];
-        var last = index + 1 == _queues.Length;
-        foreach (var slot in _queues[index].GetConsumingEnumerable(_stop.Token))
+        // The queue of free slots counts on from those that were put in at the start.
+        var ahead = index + 1 == _queues.Length ? _slots.Length : 0;
+        while (_queues[index].Take(_stop.Token) is var (turn, slot) && Work(stage, index, worker, slot))
         {
-            var start = Stopwatch.GetTimestamp();
-            var more = _stages[index].Work(slot);
-            _busy[index] += Stopwatch.GetTimestamp() - start;
-            if (!more)
-            {
-                break;
-            }
-
-            next.Add(slot, _stop.Token);
+            next.Add(turn + ahead, slot);
         }
 
         // The free slots' queue stays open: the first stage has left by then.
-        if (!last)
+        if (Interlocked.Decrement(ref _working[index]) == 0 && index + 1 < _queues.Length)
         {
-            next.CompleteAdding();
+            next.Close();
         }
+    }
+
+    bool Work(FrameStage stage, int index, int worker, FrameSlot slot)
+    {
+        for (var part = 0; part < stage.Parts.Length; part++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var more = stage.Parts[part].Work(slot, worker);
+            Interlocked.Add(ref _busy[index][part], Stopwatch.GetTimestamp() - start);
+            if (!more)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     void Guard(Action work)

@@ -1,21 +1,12 @@
 namespace NLCL.Runtime;
 
 /// <summary>One frame on its way through the pipeline; a fixed number of slots goes round and round.</summary>
-sealed class FrameSlot(int frameBytes, IFramePlanes planes) : IDisposable
+sealed class FrameSlot(int frameBytes) : IDisposable
 {
     readonly NativeBuffer _samples = new(frameBytes);
 
     /// <summary>The rainy frame, later the background: planes as <see cref="YuvFormat"/> says, or packed BGR from OpenCV.</summary>
     public Span<byte> Samples => _samples.Bytes;
-
-    /// <summary>Planar RGB, 0..1: what the network sees.</summary>
-    public Span<float> Rainy => planes.Rainy;
-
-    /// <summary>Planar RGB, not clamped: what the network made of it.</summary>
-    public Span<float> Background => planes.Background;
-
-    /// <summary>Makes <see cref="Background"/> of <see cref="Rainy"/>.</summary>
-    public void Derain(CancellationToken cancellationToken) => planes.Derain(cancellationToken);
 
     /// <summary>Presentation time in ticks of the clip's time base.</summary>
     public long Pts { get; set; }
@@ -29,9 +20,5 @@ sealed class FrameSlot(int frameBytes, IFramePlanes planes) : IDisposable
     /// <summary>Time and mark of the frame before; null for the first one.</summary>
     public (long Pts, long Mark)? Before { get; set; }
 
-    public void Dispose()
-    {
-        _samples.Dispose();
-        planes.Dispose();
-    }
+    public void Dispose() => _samples.Dispose();
 }

@@ -3,33 +3,33 @@ using System.Globalization;
 
 namespace NLCL.Runtime;
 
-/// <summary>The five stages of every clip, from a source to a sink.</summary>
-/// <param name="Planes">The network, frame by frame.</param>
+/// <summary>The stages of every clip, from a source to a sink.</summary>
+/// <param name="Network">Derains the frames.</param>
 /// <param name="FramesInFlight">Frames in memory.</param>
 /// <param name="Total">Frames to expect, for progress; null when not known.</param>
 /// <param name="Clock">Started with the job.</param>
 /// <param name="Progress">Told after every frame.</param>
-sealed record FrameWork(FramePlanesFactory Planes, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
+sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
 {
     /// <summary>Runs to the end of the source and finishes the sink.</summary>
-    /// <returns>Working time of each stage.</returns>
+    /// <returns>Working time of each part.</returns>
     public IReadOnlyList<VideoStage> Run(IFrameSource source, IFrameSink sink, FrameConversion conversion, string output, CancellationToken cancellationToken)
     {
         var before = sink.Frames;
         CancellationToken stopping = default;
+        using var workers = new FrameWorkers(Network, conversion, FramesInFlight);
         FrameStage[] stages =
         [
-            new("decode", source.TryRead),
-            new("rgb", slot => Always(() => conversion.ToRgb(slot))),
-            new("derain", slot => Always(() => slot.Derain(stopping))),
-            new(conversion.Back, slot => Always(() => conversion.FromRgb(slot))),
-            new("encode", slot => Always(() =>
+            FrameStage.Single("decode", source.TryRead),
+            workers.Stage(() => stopping),
+            FrameStage.Single("encode", slot =>
             {
                 sink.Write(source.Format, slot);
                 Progress?.Report(new VideoProgress(sink.Frames, Total, Clock.Elapsed));
-            })),
+                return true;
+            }),
         ];
-        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, () => Planes(conversion.Width, conversion.Height), FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, FramesInFlight, cancellationToken);
         stopping = pipeline.Stopping;
         // A stage that waits in a pipe notices nothing else than the end of the process behind it.
         using var stop = stopping.Register(() =>
@@ -50,11 +50,5 @@ sealed record FrameWork(FramePlanesFactory Planes, int FramesInFlight, long? Tot
         return sink.Frames - before == source.Frames
             ? pipeline.Times
             : throw VideoException.Output(output, string.Create(CultureInfo.InvariantCulture, $"{sink.Frames - before} of {source.Frames} frames reached the encoder; please report this"));
-    }
-
-    static bool Always(Action work)
-    {
-        work();
-        return true;
     }
 }

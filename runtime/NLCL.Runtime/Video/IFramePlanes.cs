@@ -12,7 +12,7 @@ interface IFramePlanes : IDisposable
     void Derain(CancellationToken cancellationToken);
 }
 
-/// <summary>Makes the planes of each frame that is in flight.</summary>
+/// <summary>Makes planes for frames of one size.</summary>
 delegate IFramePlanes FramePlanesFactory(int width, int height);
 
 /// <summary>Planes for a network of which nothing is known but that it takes and gives planar RGB.</summary>

@@ -8,7 +8,7 @@ namespace NLCL.Runtime;
 /// Video files without ffmpeg. It works, and loses what OpenCV's reader and writer lose: everything but the pictures, and
 /// of those the exact times and colours.
 /// </summary>
-sealed class OpenCvVideo(FramePlanesFactory planes, VideoOptions options)
+sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
 {
     const double AssumedRate = 25;
 
@@ -75,21 +75,21 @@ sealed class OpenCvVideo(FramePlanesFactory planes, VideoOptions options)
         CancellationToken stopping = default;
         using var picture = new Mat();
         using var result = new Mat(height, width, MatType.CV_8UC3);
+        using var workers = new FrameWorkers(network, FrameConversion.Bgr(width, height), options.FramesInFlight);
         FrameStage[] stages =
         [
-            new("decode", slot => Read(capture, picture, input, size, slot)),
-            new("rgb", slot => Always(() => PixelConversion.ToPlanar(slot.Samples, width * 3, PackedLayout.Bgr, slot.Rainy, width, height))),
-            new("derain", slot => Always(() => slot.Derain(stopping))),
-            new("bgr", slot => Always(() => PixelConversion.ToPacked(slot.Background, slot.Samples, width * 3, PackedLayout.Bgr, width, height))),
-            new("encode", slot => Always(() =>
+            FrameStage.Single("decode", slot => Read(capture, picture, input, size, slot)),
+            workers.Stage(() => stopping),
+            FrameStage.Single("encode", slot =>
             {
                 slot.Samples.CopyTo(Samples(result));
                 writer.Write(result);
                 frames++;
                 progress?.Report(new VideoProgress(frames, promised, clock.Elapsed));
-            })),
+                return true;
+            }),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), () => planes(width, height), options.FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlight, cancellationToken);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();
@@ -157,11 +157,5 @@ sealed class OpenCvVideo(FramePlanesFactory planes, VideoOptions options)
         {
             throw VideoException.Output(output, string.Create(CultureInfo.InvariantCulture, $"{found} frames were written instead of {frames}; free some space in the output folder, or install ffmpeg"));
         }
-    }
-
-    static bool Always(Action work)
-    {
-        work();
-        return true;
     }
 }

@@ -35,7 +35,7 @@ public static class ShardMerge
         }
 
         var tool = FfmpegTool.Find(options.FfmpegPath, cancellationToken) ?? throw new FileNotFoundException("ffmpeg is not installed, or not on the search path", "ffmpeg");
-        var video = new FfmpegVideo(tool, (_, _) => throw new System.Diagnostics.UnreachableException(), segments.Model, options with { Codec = segments.Codec, Quality = segments.Quality, Preset = segments.Preset });
+        var video = new FfmpegVideo(tool, new FrameNetwork(0, (_, _) => throw new System.Diagnostics.UnreachableException()), segments.Model, options with { Codec = segments.Codec, Quality = segments.Quality, Preset = segments.Preset });
         List<string> losses = [];
         var plan = video.Prepare(input, output, folder, losses, cancellationToken);
         var finished = Finished(new SegmentedVideo(plan, folder, input, output, 0, segments.Model), segments, output, losses);

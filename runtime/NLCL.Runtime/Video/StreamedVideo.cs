@@ -4,7 +4,7 @@ using System.Globalization;
 namespace NLCL.Runtime;
 
 /// <summary>Clips of which one end or both are a YUV4MPEG2 stream, such as standard input and output, and live cameras.</summary>
-sealed class StreamedVideo(FramePlanesFactory planes, VideoOptions options, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
+sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress<VideoProgress>? progress, CancellationToken cancellationToken)
 {
     readonly Stopwatch _clock = Stopwatch.StartNew();
     readonly List<string> _losses = [];
@@ -30,7 +30,7 @@ sealed class StreamedVideo(FramePlanesFactory planes, VideoOptions options, IPro
     /// <summary>From a file to a stream.</summary>
     public VideoReport Run(FfmpegTool tool, string input, Stream output, string outputName)
     {
-        var media = new FfmpegVideo(tool, planes, "", options);
+        var media = new FfmpegVideo(tool, network, "", options);
         var plan = media.PrepareDecoding(input, _losses, cancellationToken);
         var video = plan.Source.Video!;
         using var source = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
@@ -55,7 +55,7 @@ sealed class StreamedVideo(FramePlanesFactory planes, VideoOptions options, IPro
         var extension = Path.GetExtension(output).ToLowerInvariant();
         var hardware = HardwareVideo.Find(tool, options, cancellationToken);
         var codec = options.Codec ?? hardware.Encoder(CodecSettings.DefaultFor(extension, layout.Format), layout.PixelFormat);
-        var media = new FfmpegVideo(tool, planes, "", options);
+        var media = new FfmpegVideo(tool, network, "", options);
         var plan = new EncoderPlan(tool, new MediaInfo { Streams = [video] }, layout, [], codec, extension, options, hardware);
         folder.Clear([]);
         using var sink = FfmpegEncoder.Start(tool, plan.Arguments(null, folder.TemporaryPath, 0), output, plan.Tick, video.FrameRate);
@@ -82,7 +82,7 @@ sealed class StreamedVideo(FramePlanesFactory planes, VideoOptions options, IPro
         };
     }
 
-    FrameWork Work(long? total) => new(planes, options.FramesInFlight, total, _clock, progress);
+    FrameWork Work(long? total) => new(network, options.FramesInFlight, total, _clock, progress);
 
     void CheckSize(MediaStream video, string name)
     {

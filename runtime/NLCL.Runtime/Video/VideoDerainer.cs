@@ -9,25 +9,25 @@ public sealed class VideoDerainer
     const string StandardInput = "standard input";
     const string StandardOutput = "standard output";
 
-    readonly FramePlanesFactory _planes;
+    readonly FrameNetwork _network;
     readonly string _model;
     readonly VideoOptions _options;
 
     /// <summary>Prepares to derain clips with one model.</summary>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public VideoDerainer(Derainer derainer, VideoOptions? options = null)
-        : this((derainer ?? throw new ArgumentNullException(nameof(derainer))).CreatePlanes, derainer.Model.Sha256, options)
+        : this((derainer ?? throw new ArgumentNullException(nameof(derainer))).ForClips(), derainer.Model.Sha256, options)
     {
     }
 
     internal VideoDerainer(FrameDerainer derain, string model, VideoOptions? options)
-        : this((width, height) => new LoosePlanes(derain, width, height), model, options)
+        : this(new FrameNetwork(1, (width, height) => new LoosePlanes(derain, width, height)), model, options)
     {
     }
 
-    VideoDerainer(FramePlanesFactory planes, string model, VideoOptions? options)
+    VideoDerainer(FrameNetwork network, string model, VideoOptions? options)
     {
-        _planes = planes;
+        _network = network;
         _model = model;
         _options = options ?? new VideoOptions();
         _options.Validate();
@@ -53,12 +53,12 @@ public sealed class VideoDerainer
         VideoReport report;
         if (Tool(cancellationToken) is { } tool)
         {
-            report = new FfmpegVideo(tool, _planes, _model, _options).Derain(input, output, folder, progress, cancellationToken);
+            report = new FfmpegVideo(tool, _network, _model, _options).Derain(input, output, folder, progress, cancellationToken);
         }
         else if (_options.Shard.IsWhole && !_options.Resume)
         {
             folder.Clear([]);
-            report = new OpenCvVideo(_planes, _options).Derain(input, output, folder, progress, cancellationToken);
+            report = new OpenCvVideo(_network, _options).Derain(input, output, folder, progress, cancellationToken);
         }
         else
         {
@@ -84,7 +84,7 @@ public sealed class VideoDerainer
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(output);
         RefuseParts(StandardOutput);
-        return new StreamedVideo(_planes, _options, progress, cancellationToken).Run(input, StandardInput, output, StandardOutput);
+        return new StreamedVideo(_network, _options, progress, cancellationToken).Run(input, StandardInput, output, StandardOutput);
     }
 
     /// <summary>Derains a YUV4MPEG2 stream into a file.</summary>
@@ -94,7 +94,7 @@ public sealed class VideoDerainer
     {
         ArgumentNullException.ThrowIfNull(input);
         RefuseParts(output);
-        return ToFile(output, (tool, folder, path) => new StreamedVideo(_planes, _options, progress, cancellationToken).Run(tool, input, StandardInput, folder, path), cancellationToken);
+        return ToFile(output, (tool, folder, path) => new StreamedVideo(_network, _options, progress, cancellationToken).Run(tool, input, StandardInput, folder, path), cancellationToken);
     }
 
     /// <summary>Derains a file into a YUV4MPEG2 stream: pictures alone, at a constant rate.</summary>
@@ -107,7 +107,7 @@ public sealed class VideoDerainer
         RefuseParts(StandardOutput);
         var path = Path.GetFullPath(input);
         return File.Exists(path)
-            ? new StreamedVideo(_planes, _options, progress, cancellationToken).Run(Needed(cancellationToken), path, output, StandardOutput)
+            ? new StreamedVideo(_network, _options, progress, cancellationToken).Run(Needed(cancellationToken), path, output, StandardOutput)
             : throw new FileNotFoundException($"{path.ReplaceLineEndings(" ")}: there is no such file", path);
     }
 
@@ -133,7 +133,7 @@ public sealed class VideoDerainer
         return ToFile(output, (tool, folder, path) =>
         {
             using var camera = new CameraSource(source, cancellationToken);
-            return new StreamedVideo(_planes, _options, progress, cancellationToken).Run(tool, camera, folder, path);
+            return new StreamedVideo(_network, _options, progress, cancellationToken).Run(tool, camera, folder, path);
         }, cancellationToken);
     }
 

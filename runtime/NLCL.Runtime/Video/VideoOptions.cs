@@ -39,8 +39,9 @@ public sealed record VideoOptions
     /// <summary>Largest frame accepted, in pixels; checked in the header before anything is decoded.</summary>
     public long MaxFramePixels { get; init; } = 100_000_000;
 
-    /// <summary>Frames in memory at a time. Each takes its picture and two float RGB pictures.</summary>
-    public int FramesInFlight { get; init; } = 4;
+    /// <summary>Frames in memory at a time, as they come from the decoder. Those that are worked on, at most four of them on the CPU, also take two float RGB
+    /// pictures and the network's memory each.</summary>
+    public int FramesInFlight { get; init; } = 8;
 
     /// <summary>Go on from the finished segments that a stopped job has left beside the output. Without it they are thrown
     /// away. Where there are none, the job starts from the beginning.</summary>

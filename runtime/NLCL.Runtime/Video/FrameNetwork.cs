@@ -1,0 +1,6 @@
+namespace NLCL.Runtime;
+
+/// <summary>The network as a pipeline sees it.</summary>
+/// <param name="SideBySide">Frames that are best worked on at the same time.</param>
+/// <param name="CreatePlanes">Makes the planes of one of them.</param>
+sealed record FrameNetwork(int SideBySide, FramePlanesFactory CreatePlanes);
