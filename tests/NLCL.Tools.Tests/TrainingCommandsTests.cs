@@ -138,6 +138,7 @@ public sealed class TrainingCommandsTests : IDisposable
 
     [Theory]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "empty", "--clean", "clean", "--set", "noSuchOption=1")]
+    [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "rainy", "--clean", "clean", "--preset", "tune")]
     [InlineData(ExitCodes.Usage, "train", "--output", "run", "--rainy", "rainy", "--clean", "clean", "--preset", "grand")]
     [InlineData(ExitCodes.Input, "train", "--output", "run", "--rainy", "empty", "--clean", "clean")]
     [InlineData(ExitCodes.Input, "train", "--output", "run", "--rainy", "nowhere", "--clean", "clean")]

@@ -72,12 +72,47 @@ public sealed class SynthesisTests
     [Fact]
     public void Without_rain_the_picture_is_identical()
     {
-        using var synthesizer = new RainSynthesizer(RainOptions.Mixed with { NoRain = 1 });
+        using var synthesizer = new RainSynthesizer(RainOptions.Named("mixed") with { NoRain = 1 });
         using var clean = SynthesisPictures.Hills(50, 40);
         using var sample = synthesizer.Synthesize(clean, new Random(1));
         Assert.Equal(RainParameters.NoRain, sample.Parameters.Kind);
         Assert.Equal(clean.Floats().ToArray(), sample.Rainy.Floats().ToArray());
         Assert.All(sample.Rain.Floats().ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void A_dry_scene_keeps_its_own_haze_and_tone()
+    {
+        using var synthesizer = new RainSynthesizer(new RainOptions { NoRain = 1, Scene = new() { Dry = 1, Grey = 0.5 } });
+        using var hills = SynthesisPictures.Hills(64, 48);
+        var random = new Random(3);
+        int grey = 0, flat = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            using var sample = synthesizer.Synthesize(hills, random);
+            Assert.True(sample.Rainy.Floats().SequenceEqual(sample.Clean.Floats()));
+            Assert.All(sample.Rain.Floats().ToArray(), value => Assert.Equal(0f, value));
+            Assert.All(sample.Clean.Floats().ToArray(), value => Assert.InRange(value, 0f, 1f));
+            var values = sample.Clean.Floats().ToArray();
+            grey += values.Chunk(3).All(pixel => pixel.Max() - pixel.Min() < 1e-5 || sample.Parameters.Scene?.Veil is not null) && sample.Parameters.Scene?.Grey == true ? 1 : 0;
+            flat += SynthesisPictures.Deviation(values) < 0.7 * SynthesisPictures.Deviation(hills.Floats()) ? 1 : 0;
+        }
+        Assert.InRange(grey, 15, 45);
+        Assert.InRange(flat, 15, 55);
+    }
+
+    [Fact]
+    public void Rain_falls_on_the_scene_as_it_looks()
+    {
+        using var hills = SynthesisPictures.Hills(64, 48);
+        using var synthesizer = new RainSynthesizer(RainOptions.Streaks with { Scene = new() { Rainy = 1, Grey = 1 } });
+        using var sample = synthesizer.Synthesize(hills, new Random(5));
+        Assert.NotNull(sample.Parameters.Scene);
+        Assert.False(sample.Clean.Floats().SequenceEqual(hills.Floats()));
+        Assert.True(sample.Rain.Floats().ToArray().Max() > 0.02f);
+        // Kinds with a veil of their own leave the scene's tone alone.
+        using var veiled = new RainSynthesizer(RainOptions.Veil with { Scene = new() { Rainy = 1, Grey = 0 } });
+        Assert.Null(veiled.Draw(48, new Random(6)).Scene);
     }
 
     [Fact]

@@ -47,6 +47,10 @@ static class TrainCommand
                 DevelopmentRainy = PictureFolders.Parse(parsed.GetValue(devRainy), sources.DevelopmentRainy),
                 DevelopmentClean = PictureFolders.Parse(parsed.GetValue(devClean), sources.DevelopmentClean),
             };
+            if (options.Preset == "tune" && sources.Start is null && !goOn)
+            {
+                throw new CommandException(ExitCodes.Usage, "preset tune goes on with a trained derainer; name it by --start, e.g. --start models/nlcl.safetensors.");
+            }
             TrainingMachine machine = new()
             {
                 Device = parsed.GetValue(device)!,

@@ -22,6 +22,7 @@ public static class AblationPreset
         UnpairedBatch = 2,
         SelfReplayAfter = iterations / 4,
         SelfSimilarityAfter = iterations / 8,
+        SelfSimilarityEvery = 2,
         AdversaryAfter = iterations / 8,
         AdversaryEvery = 2,
         ContrastAfter = iterations / 4,

@@ -51,6 +51,6 @@ static class AblationTable
         double[] differences = [.. own.Join(full, cell => cell.Seed, cell => cell.Seed, (cell, other) => cell.Figures.PsnrY - other.Figures.PsnrY)];
         if (differences.Length == 0 || own[0].Variant == full[0].Variant) { return ""; }
         MeanSpread all = MeanSpread.Of(differences);
-        return $"{all.Mean.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)} ± {all.Spread.ToString("0.00", CultureInfo.InvariantCulture)}";
+        return $"{(Math.Round(all.Mean, 2) + 0.0).ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture)} ± {all.Spread.ToString("0.00", CultureInfo.InvariantCulture)}";
     }
 }

@@ -7,14 +7,20 @@ static class RainDraw
     {
         if (random.NextDouble() < options.NoRain)
         {
-            return RainParameters.Dry;
+            double tall = options.Scene is null ? 1 : Math.Max(height, options.PictureHeight.Draw(random));
+            return options.Scene is not { } dry ? RainParameters.Dry : RainParameters.Dry with
+            {
+                Scene = DrawScene(dry, dry.Dry, random),
+                PictureHeight = tall,
+                Top = Math.Floor((tall - height) * random.NextDouble()),
+            };
         }
         var kind = Pick(options.Kinds, random);
         var veil = kind.Veil;
         bool tone = random.NextDouble() < veil.ToneProbability;
         var camera = options.Camera;
         double whole = Math.Max(height, options.PictureHeight.Draw(random));
-        return new(
+        RainParameters drawn = new(
             kind.Name,
             Layers(kind.Streaks, textures, random),
             random.NextDouble() < veil.Probability ? DrawVeil(veil, random) : null,
@@ -25,6 +31,19 @@ static class RainDraw
             whole,
             Math.Floor((whole - height) * random.NextDouble()),
             random.NextInt64());
+        // Where haze or tone belongs to the rain, the scene behind it has none to keep.
+        return options.Scene is not { } scene ? drawn : drawn with { Scene = DrawScene(scene, drawn.Veil is null && !tone ? scene.Rainy : 0, random) };
+    }
+
+    static SceneParameters? DrawScene(SceneOptions scene, double probability, Random random)
+    {
+        bool grey = random.NextDouble() < scene.Grey, look = random.NextDouble() < probability;
+        bool tone = look && random.NextDouble() < scene.Look.ToneProbability, haze = look && random.NextDouble() < scene.Look.Probability;
+        return !grey && !tone && !haze ? null : new(
+            grey,
+            tone ? scene.Look.Contrast.Draw(random) : 1,
+            tone ? scene.Look.Brightness.Draw(random) : 0,
+            haze ? DrawVeil(scene.Look, random) : null);
     }
 
     static RainKindOptions Pick(IReadOnlyList<RainKindOptions> kinds, Random random)

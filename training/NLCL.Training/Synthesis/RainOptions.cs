@@ -9,6 +9,9 @@ public sealed record RainOptions
     /// <summary>The kinds to draw from.</summary>
     public IReadOnlyList<RainKindOptions> Kinds { get; init; } = [new()];
 
+    /// <summary>What is done to the clean picture first; it is the target then. Null: it stays as it came in.</summary>
+    public SceneOptions? Scene { get; init; }
+
     /// <summary>Noise and compression after the rain.</summary>
     public CameraOptions Camera { get; init; } = new();
 
@@ -16,7 +19,7 @@ public sealed record RainOptions
     public ValueRange PictureHeight { get; init; } = new(320, 1080);
 
     /// <summary>The training default: every kind below, and now and then no rain at all.</summary>
-    public static RainOptions Mixed { get; } = new() { NoRain = 0.15, Kinds = RainKinds.All };
+    public static RainOptions Mixed { get; } = new() { NoRain = 0.2, Kinds = RainKinds.All, Scene = new() };
 
     /// <summary>A few thin, faint streaks.</summary>
     public static RainOptions Drizzle { get; } = Of(RainKinds.Drizzle);
@@ -39,9 +42,9 @@ public sealed record RainOptions
     /// <summary>Rain as a camera sees it: near drops blurred and transparent, far ones fine and dense.</summary>
     public static RainOptions Natural { get; } = Of(RainKinds.Natural);
 
-    /// <summary>The preset of a name: <c>mixed</c> or that of a kind.</summary>
+    /// <summary>The preset of a name: <c>mixed</c>, here with clean pictures as they are, or that of a kind.</summary>
     public static RainOptions Named(string name) => name == "mixed"
-        ? Mixed
+        ? Mixed with { Scene = null }
         : Of(RainKinds.All.FirstOrDefault(kind => kind.Name == name)
             ?? throw new ArgumentException($"There is no rain called '{name}'; known are {string.Join(", ", Names)}.", nameof(name)));
 
@@ -55,6 +58,7 @@ public sealed record RainOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(NoRain, 1);
         ArgumentOutOfRangeException.ThrowIfZero(Kinds.Count, nameof(Kinds));
         PictureHeight.Validate(nameof(PictureHeight), 1, 1e5);
+        Scene?.Validate();
         Camera.Validate();
         foreach (var kind in Kinds)
         {

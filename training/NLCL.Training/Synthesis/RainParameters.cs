@@ -26,8 +26,18 @@ public sealed record RainParameters(
     /// <summary>The kind of a picture that got no rain.</summary>
     public const string NoRain = "none";
 
+    /// <summary>What was done to the clean picture before it rained; null: nothing.</summary>
+    public SceneParameters? Scene { get; init; }
+
     internal static RainParameters Dry { get; } = new(NoRain, [], null, 1, 0, 0, 0, 1, 0, 0);
 }
+
+/// <summary>The look of a clean picture. See <see cref="SceneOptions"/>.</summary>
+/// <param name="Grey">Without colour.</param>
+/// <param name="Contrast">Contrast factor around mid-grey.</param>
+/// <param name="Brightness">Added to every value.</param>
+/// <param name="Veil">The haze, if any.</param>
+public sealed record SceneParameters(bool Grey, double Contrast, double Brightness, VeilParameters? Veil);
 
 /// <summary>What a streak layer is made of.</summary>
 public enum StreakSource

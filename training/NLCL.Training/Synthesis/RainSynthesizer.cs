@@ -46,12 +46,16 @@ public sealed class RainSynthesizer : IDisposable
         Check(cleanBgrFloat);
         ArgumentNullException.ThrowIfNull(parameters);
         var clean = cleanBgrFloat.Clone();
-        var rainy = cleanBgrFloat.Clone();
+        if (parameters.Scene is { } scene)
+        {
+            SetScene(clean, scene, parameters);
+        }
+        var rainy = clean.Clone();
         var rain = new Mat(clean.Size(), MatType.CV_32FC1, Scalar.All(0));
         if (parameters.Kind != RainParameters.NoRain)
         {
             Span<float> values = rainy.Floats();
-            SetTone(values, parameters);
+            SetTone(values, parameters.Contrast, parameters.Brightness);
             bool deep = parameters.Veil is not null || parameters.Layers.Any(layer => layer.FarOnly > 0);
             var depth = deep ? Haze.Depth(clean, parameters) : null;
             if (parameters.Veil is { } veil)
@@ -80,16 +84,31 @@ public sealed class RainSynthesizer : IDisposable
         _ => _textures.Render(layer, size, fallen),
     };
 
-    static void SetTone(Span<float> values, RainParameters parameters)
+    static void SetScene(Mat clean, SceneParameters scene, RainParameters parameters)
     {
-        float contrast = (float)parameters.Contrast, shift = (float)(0.5 - (0.5 * parameters.Contrast) + parameters.Brightness);
-        if (contrast == 1 && shift == 0)
+        if (scene.Grey)
+        {
+            using var grey = new Mat();
+            Cv2.CvtColor(clean, grey, ColorConversionCodes.BGR2GRAY);
+            Cv2.CvtColor(grey, clean, ColorConversionCodes.GRAY2BGR);
+        }
+        SetTone(clean.Floats(), scene.Contrast, scene.Brightness);
+        if (scene.Veil is { } veil)
+        {
+            Haze.Apply(clean.Floats(), Haze.Depth(clean, parameters with { Veil = veil }), veil);
+        }
+    }
+
+    static void SetTone(Span<float> values, double contrast, double brightness)
+    {
+        float factor = (float)contrast, shift = (float)(0.5 - (0.5 * contrast) + brightness);
+        if (factor == 1 && shift == 0)
         {
             return;
         }
         foreach (ref float value in values)
         {
-            value = Math.Clamp((value * contrast) + shift, 0, 1);
+            value = Math.Clamp((value * factor) + shift, 0, 1);
         }
     }
 
