@@ -47,12 +47,48 @@ public sealed class NonLocalSamplerTests
     {
         var features = Values.Picture(6, 2, channels, height + 5, width + 3).transpose(2, 3).contiguous().transpose(2, 3); // strides of its own
         PatchWindow[] windows = [new(2, 1, height, width, top, left), new(5, 3, height, width, height - patch - top, width - patch - left)];
-        var expected = Values.Of(PatchDistances.ByTensors(features.to_type(ScalarType.Float64), windows, patch));
-        foreach (var found in new[] { PatchDistances.Squared(features, windows, patch), PatchDistances.ByTensors(features, windows, patch) })
+        var (rows, columns) = (height - patch + 1, width - patch + 1);
+        var expected = PatchDistances.Squared(features.to_type(ScalarType.Float64), windows, patch);
+        Assert.Equal([2, rows, columns], expected.shape);
+        Assert.True(ProcessorDistances.Takes(features) && !ProcessorDistances.Takes(expected));
+        foreach (var found in new[] { ProcessorDistances.Squared(features, windows, patch).Select(value => (double)value), Values.Of(PatchDistances.Squared(features, windows, patch)) })
         {
-            Assert.Equal([2, height - patch + 1, width - patch + 1], found.shape);
-            Assert.All(Values.Of(found).Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
+            Assert.All(found.Zip(Values.Of(expected)), pair => Assert.Equal(pair.Second, pair.First, 1e-3));
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Tensors_and_plain_memory_choose_the_same_places(bool farthest)
+    {
+        var features = Values.Picture(8, 3, 4, 70, 64);
+        var sampler = new NonLocalSampler(new() { Farthest = farthest });
+        long[] rows = [16, 33, 54], columns = [48, 30, 16];
+        var (memory, tensors) = (sampler.SampleAround(features, 90, rows, columns), sampler.SampleAround(features.to_type(ScalarType.Float64), 90, rows, columns));
+        Assert.Equal(Values.Of(tensors.Distances), Values.Of(memory.Distances), (a, b) => Math.Abs(a - b) < 1e-3);
+        Assert.True(Values.Of(tensors.Centres).Zip(Values.Of(memory.Centres)).Count(pair => pair.First != pair.Second) < 12); // rounding may swap neighbours
+        var threads = get_num_threads();
+        set_num_threads(2);
+        try { Assert.Equal(Values.Of(memory.Centres), Values.Of(sampler.SampleAround(features, 90, rows, columns).Centres)); }
+        finally { set_num_threads(threads); }
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(50, 1)]
+    [InlineData(50, 50)]
+    [InlineData(5000, 77)]
+    public void The_smallest_are_picked_in_order_and_equal_ones_by_place(int length, int count)
+    {
+        var random = new Random(length);
+        float[] values = [.. Enumerable.Range(0, length).Select(_ => random.Next(0, length / 3 + 1) - (length / 6f))];
+        values[length / 2] = float.PositiveInfinity;
+        var places = new int[count];
+        NearestPlaces.Select(values, false, places);
+        Assert.Equal(Enumerable.Range(0, length).OrderBy(place => values[place]).Take(count), places);
+        NearestPlaces.Select(values, true, places);
+        Assert.Equal(Enumerable.Range(0, length).OrderByDescending(place => values[place]).Take(count), places);
     }
 
     [Fact]

@@ -57,41 +57,72 @@ public sealed class NonLocalSampler
 
         using var withoutGradient = no_grad();
         var windows = Windows(rows, columns, height, width);
+        return ProcessorDistances.Takes(features) ? InMemory(features, windows, count) : ByTensors(features, windows, count);
+    }
+
+    // Some ten operations on tensors of 1600 numbers would take longer than an RGB picture's distances.
+    PatchGroup InMemory(Tensor features, PatchWindow[] windows, int count)
+    {
+        var squared = ProcessorDistances.Squared(features, windows, _options.PatchSize);
+        var (rows, columns) = Candidates(windows);
+        var (centres, distances, places) = (new long[windows.Length * count * 2], new float[windows.Length * count], new int[count]);
+        for (var picture = 0; picture < windows.Length; picture++)
+        {
+            var place = windows[picture];
+            var own = squared.AsSpan(picture * rows * columns, rows * columns);
+            Mark(place, columns, own);
+            NearestPlaces.Select(own, _options.Farthest, places);
+            for (var rank = 0; rank < count; rank++)
+            {
+                var at = (picture * count) + rank;
+                centres[2 * at] = place.Top + Half + (places[rank] / columns);
+                centres[(2 * at) + 1] = place.Left + Half + (places[rank] % columns);
+                distances[at] = MathF.Sqrt(Math.Max(own[places[rank]], 0));
+            }
+        }
+
+        return new PatchGroup(tensor(centres, [windows.Length, count, 2]), tensor(distances, [windows.Length, count]), features.shape[2], features.shape[3]);
+    }
+
+    /// <summary>As <see cref="InMemory"/>, on any device and of any precision.</summary>
+    PatchGroup ByTensors(Tensor features, PatchWindow[] windows, int count)
+    {
+        var (rows, columns) = Candidates(windows);
+        var marks = new float[windows.Length * rows * columns];
+        for (var picture = 0; picture < windows.Length; picture++)
+        {
+            Mark(windows[picture], columns, marks.AsSpan(picture * rows * columns, rows * columns));
+        }
+
         var squared = PatchDistances.Squared(features, windows, _options.PatchSize);                  // [N, 40, 40]
-        squared.add_(tensor(Marks(windows, squared.shape), dtype: features.dtype, device: features.device).reshape(squared.shape));
+        squared.add_(tensor(marks, dtype: features.dtype, device: features.device).reshape(squared.shape));
         var (values, indexes) = squared.flatten(1).topk(count, -1, _options.Farthest, true);          // [N, K]
 
         var rowNumbers = indexes.div(squared.shape[2], RoundingMode.floor) + Column(windows.Select(place => place.Top + Half), features.device);
         var columnNumbers = indexes.remainder(squared.shape[2]) + Column(windows.Select(place => place.Left + Half), features.device);
-        return new PatchGroup(stack([rowNumbers, columnNumbers], -1), values.clamp_min(0).sqrt(), height, width);
+        return new PatchGroup(stack([rowNumbers, columnNumbers], -1), values.clamp_min(0).sqrt(), features.shape[2], features.shape[3]);
     }
 
-    // What to add to the squared distances: the anchor comes before patches that equal it, and what is no candidate comes last.
-    float[] Marks(IReadOnlyList<PatchWindow> windows, long[] shape)
+    (int Rows, int Columns) Candidates(PatchWindow[] windows) =>
+        ((int)windows[0].Height - _options.PatchSize + 1, (int)windows[0].Width - _options.PatchSize + 1);
+
+    // In place of squared distances, or to be added to them: the anchor comes before patches that equal it, and what is no candidate comes last.
+    void Mark(PatchWindow place, int columns, Span<float> squared)
     {
         var reach = _options.WindowSize / 2;
         var last = _options.Farthest ? float.NegativeInfinity : float.PositiveInfinity;
-        var marks = new float[shape[0] * shape[1] * shape[2]];
-        var at = 0;
-        foreach (var place in windows)
+        for (var at = 0; at < squared.Length; at++)
         {
-            for (var row = -place.AnchorTop; row < shape[1] - place.AnchorTop; row++)
+            var (row, column) = ((at / columns) - place.AnchorTop, (at % columns) - place.AnchorLeft);
+            if (row < -reach || row >= reach || column < -reach || column >= reach)
             {
-                for (var column = -place.AnchorLeft; column < shape[2] - place.AnchorLeft; column++, at++)
-                {
-                    if (row < -reach || row >= reach || column < -reach || column >= reach)
-                    {
-                        marks[at] = last;
-                    }
-                    else if (row == 0 && column == 0)
-                    {
-                        marks[at] = BelowAllDistances;
-                    }
-                }
+                squared[at] = last;
+            }
+            else if (row == 0 && column == 0)
+            {
+                squared[at] = BelowAllDistances;
             }
         }
-
-        return marks;
     }
 
     // The largest window of the picture that holds all candidates of an anchor; the same size for all anchors, so it may

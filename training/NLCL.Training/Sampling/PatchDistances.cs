@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
@@ -8,8 +6,7 @@ namespace NLCL.Training;
 /// Squared distances between one patch and all patches of a window, as <c>|p|² - 2 p·a + |a|²</c>.
 /// </summary>
 /// <remarks>
-/// On a processor with vector units <see cref="ProcessorDistances"/> does it in plain memory; elsewhere, on GPUs above all, it is done by
-/// operations on tensors. A convolution with the anchor as its one kernel leaves processors idle: libtorch has no fast path for a single output
+/// By operations on tensors, for GPUs above all: on a processor with vector units <see cref="ProcessorDistances"/> does it in plain memory. A convolution with the anchor as its one kernel leaves processors idle: libtorch has no fast path for a single output
 /// channel. Here each of the anchor's P columns is a kernel of P x 1, which makes P channels; the correlation is their sum along
 /// a diagonal, <c>Σ_d product[d, y, x + d]</c>, read through strides without a copy. Box sums of squares are taken row-wise,
 /// then column-wise, in the same way.
@@ -21,26 +18,7 @@ static class PatchDistances
     /// <param name="windows">One per picture, all of one size.</param>
     /// <param name="patch">Side P of the patches.</param>
     /// <returns><c>[N, Height - P + 1, Width - P + 1]</c> by the patches' upper left corners; 0 or more.</returns>
-    public static Tensor Squared(Tensor features, IReadOnlyList<PatchWindow> windows, int patch) =>
-        features.device_type == DeviceType.CPU && features.dtype == ScalarType.Float32 && Vector256.IsHardwareAccelerated
-            ? InMemory(features, windows, patch)
-            : ByTensors(features, windows, patch);
-
-    static Tensor InMemory(Tensor features, IReadOnlyList<PatchWindow> windows, int patch)
-    {
-        var (rows, columns) = (windows[0].Height - patch + 1, windows[0].Width - patch + 1);
-        var squared = new float[windows.Count * rows * columns];
-        for (var picture = 0; picture < windows.Count; picture++)
-        {
-            using var map = features.select(0, picture);
-            ProcessorDistances.Squared(map, windows[picture], patch, squared.AsSpan((int)(picture * rows * columns), (int)(rows * columns)));
-        }
-
-        return tensor(squared, [windows.Count, rows, columns]);
-    }
-
-    /// <summary>As <see cref="Squared"/>, on any device and of any precision.</summary>
-    internal static Tensor ByTensors(Tensor features, IReadOnlyList<PatchWindow> windows, int patch)
+    public static Tensor Squared(Tensor features, IReadOnlyList<PatchWindow> windows, int patch)
     {
         List<Tensor> correlations = [], squares = [];
         for (var picture = 0; picture < windows.Count; picture++)

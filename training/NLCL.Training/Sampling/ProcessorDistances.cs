@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace NLCL.Training;
@@ -9,15 +10,44 @@ namespace NLCL.Training;
 /// <summary><see cref="PatchDistances"/> in plain memory: channel by channel, so that all that is worked on lies in the first cache.</summary>
 static unsafe class ProcessorDistances
 {
-    /// <summary>Compares one picture's anchor with every patch of its window.</summary>
-    /// <param name="map"><c>[C, H, W]</c>, 32-bit, in the processor's memory.</param>
-    /// <param name="place">The window.</param>
+    /// <summary>Whether it can: 32-bit numbers in the memory of a processor with vector units.</summary>
+    public static bool Takes(Tensor features) =>
+        features.device_type == DeviceType.CPU && features.dtype == ScalarType.Float32 && Vector256.IsHardwareAccelerated;
+
+    /// <summary>Compares each picture's anchor with every patch of its window, pictures side by side on libtorch's number of threads.</summary>
+    /// <param name="features"><c>[N, C, H, W]</c>, as <see cref="Takes"/> asks.</param>
+    /// <param name="windows">One per picture, all of one size.</param>
     /// <param name="patch">Side P of the patches.</param>
-    /// <param name="squared">Receives <c>Height - P + 1</c> rows of <c>Width - P + 1</c> squared distances; 0 or more.</param>
-    public static void Squared(Tensor map, PatchWindow place, int patch, Span<float> squared)
+    /// <returns>For each picture <c>Height - P + 1</c> rows of <c>Width - P + 1</c> squared distances, by the patches' upper left corners; 0 or more.</returns>
+    public static float[] Squared(Tensor features, IReadOnlyList<PatchWindow> windows, int patch)
     {
-        using var still = map.contiguous();
-        var (channels, mapHeight, mapWidth) = ((int)map.shape[0], (int)map.shape[1], (int)map.shape[2]);
+        using var still = features.contiguous();
+        var shape = still.shape;
+        var places = (int)((windows[0].Height - patch + 1) * (windows[0].Width - patch + 1));
+        var squared = new float[windows.Count * places];
+        fixed (float* pixels = MemoryMarshal.Cast<byte, float>(still.bytes))
+        {
+            var address = (nint)pixels;
+            var threads = Math.Min(get_num_threads(), windows.Count);
+            if (threads == 1)
+            {
+                for (var picture = 0; picture < windows.Count; picture++) { One(picture); }
+            }
+            else
+            {
+                Parallel.For(0, windows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, One);
+            }
+
+            void One(int picture) =>
+                Squared((float*)address + (picture * shape[1] * shape[2] * shape[3]), shape, windows[picture], patch, squared.AsSpan(picture * places, places));
+        }
+
+        return squared;
+    }
+
+    static void Squared(float* pixels, long[] shape, PatchWindow place, int patch, Span<float> squared)
+    {
+        var (channels, mapHeight, mapWidth) = ((int)shape[1], (int)shape[2], (int)shape[3]);
         var (height, width) = ((int)place.Height, (int)place.Width);
         var (rows, columns) = (height - patch + 1, width - patch + 1);
         var (blocksDown, blocksAcross) = (Blocks(rows, WindowCorrelation.BlockHeight), Blocks(columns, WindowCorrelation.BlockWidth));
@@ -29,7 +59,7 @@ static unsafe class ProcessorDistances
 
         var memory = ArrayPool<float>.Shared.Rent(windowLength + anchorLength + sumsLength + (height * width));
         memory.AsSpan().Clear(); // what pads window and anchor has to be 0
-        fixed (float* window = memory, pixels = MemoryMarshal.Cast<byte, float>(still.bytes))
+        fixed (float* window = memory)
         {
             float* anchor = window + windowLength, sums = anchor + anchorLength, energy = sums + sumsLength;
             var anchorStart = (int)((place.AnchorTop * stride) + place.AnchorLeft);
