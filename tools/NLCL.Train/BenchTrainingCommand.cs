@@ -18,7 +18,7 @@ static class BenchTrainingCommand
         Command command = new("bench-training", "Time the non-local sampler beside loops over its candidates, in turn.") { rounds, side };
         command.SetAction((parsed, cancellation) =>
         {
-            int most = get_num_threads();
+            int most = new TrainingMachine().ThreadCount();
             Console.WriteLine(
                 "median ms per call, of processor time for one thread, else of the clock; in brackets: times the sampler's\n" +
                 "maps of N x C x H x W, patches of 16 x 16, up to 1600 candidates each\n" +

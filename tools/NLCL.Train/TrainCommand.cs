@@ -22,7 +22,7 @@ static class TrainCommand
         Option<string?> teacher = new("--teacher") { Description = "Checkpoint of a trained run that teaches a smaller network (preset lite).", HelpName = "FILE" };
         Option<bool> resume = new("--resume") { Description = "Go on from the run's checkpoint; options and folders are the run's unless given anew." };
         Option<string> device = new("--device", "-d") { Description = "auto, cpu or cuda.", HelpName = "NAME", DefaultValueFactory = _ => "auto" };
-        Option<int> threads = new("--threads") { Description = "CPU threads; 0: as many as the libraries like.", HelpName = "N" };
+        Option<int> threads = new("--threads") { Description = "CPU threads; 0: one for each core.", HelpName = "N" };
         Option<int> workers = new("--workers") { Description = "Threads that make batches ahead.", HelpName = "N", DefaultValueFactory = _ => 1 };
         Option<int> cache = new("--cache") { Description = "Memory for decoded pictures, in MiB.", HelpName = "MIB", DefaultValueFactory = _ => new TrainingMachine().CacheMegabytes };
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output." };

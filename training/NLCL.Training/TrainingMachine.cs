@@ -9,7 +9,7 @@ public sealed record TrainingMachine
     /// <summary>"auto" (CUDA where there is one), "cpu" or "cuda".</summary>
     public string Device { get; init; } = "auto";
 
-    /// <summary>Threads of torch and OpenCV; 0: as many as they like. Bit for bit equal runs need equal counts.</summary>
+    /// <summary>Threads of torch and OpenCV; 0: a thread for each core. Bit for bit equal runs need equal counts.</summary>
     public int Threads { get; init; }
 
     /// <summary>Threads that make batches ahead; 0: batches are made in the loop.</summary>
@@ -30,6 +30,13 @@ public sealed record TrainingMachine
         ArgumentOutOfRangeException.ThrowIfNegative(CacheMegabytes);
         if (Device is not ("auto" or "cpu" or "cuda")) { throw new ArgumentException($"Device is '{Device}'; known are auto, cpu, cuda."); }
     }
+
+    /// <summary><see cref="Threads"/>, or what libtorch takes by itself. On some virtual machines it counts a single core; then, every processor.</summary>
+    public int ThreadCount() =>
+        Threads > 0 ? Threads
+        : get_num_threads() is > 1 and var own ? own
+        : Environment.GetEnvironmentVariable("OMP_NUM_THREADS") is { Length: > 0 } ? get_num_threads()
+        : Environment.ProcessorCount;
 
     /// <summary>The device that the name stands for.</summary>
     /// <exception cref="TrainingException">CUDA was asked for and is not there.</exception>

@@ -28,11 +28,8 @@ sealed class TrainingRun : IDisposable
         options.Validate();
         machine.Validate();
         (_options, Folder) = (options, folder);
-        if (machine.Threads > 0)
-        {
-            set_num_threads(machine.Threads);
-            Cv2.SetNumThreads(machine.Threads);
-        }
+        set_num_threads(machine.ThreadCount());
+        Cv2.SetNumThreads(machine.ThreadCount());
         try
         {
             (_rainy, _clean) = OpenPools(options, sources, machine);

@@ -65,12 +65,13 @@ public sealed class NonLocalSampler
     {
         var squared = ProcessorDistances.Squared(features, windows, _options.PatchSize);
         var (rows, columns) = Candidates(windows);
-        var (centres, distances, places) = (new long[windows.Length * count * 2], new float[windows.Length * count], new int[count]);
-        for (var picture = 0; picture < windows.Length; picture++)
+        var (centres, distances) = (new long[windows.Length * count * 2], new float[windows.Length * count]);
+        ProcessorDistances.SideBySide(windows.Length, picture =>
         {
             var place = windows[picture];
             var own = squared.AsSpan(picture * rows * columns, rows * columns);
             Mark(place, columns, own);
+            Span<int> places = count <= 1024 ? stackalloc int[count] : new int[count];
             NearestPlaces.Select(own, _options.Farthest, places);
             for (var rank = 0; rank < count; rank++)
             {
@@ -79,7 +80,7 @@ public sealed class NonLocalSampler
                 centres[(2 * at) + 1] = place.Left + Half + (places[rank] % columns);
                 distances[at] = MathF.Sqrt(Math.Max(own[places[rank]], 0));
             }
-        }
+        });
 
         return new PatchGroup(tensor(centres, [windows.Length, count, 2]), tensor(distances, [windows.Length, count]), features.shape[2], features.shape[3]);
     }
@@ -111,18 +112,17 @@ public sealed class NonLocalSampler
     {
         var reach = _options.WindowSize / 2;
         var last = _options.Farthest ? float.NegativeInfinity : float.PositiveInfinity;
-        for (var at = 0; at < squared.Length; at++)
+        var (anchorRow, anchorColumn) = ((int)place.AnchorTop, (int)place.AnchorLeft);
+        var (first, end) = (Math.Max(0, anchorColumn - reach), Math.Min(columns, anchorColumn + reach));
+        for (var row = 0; row * columns < squared.Length; row++)
         {
-            var (row, column) = ((at / columns) - place.AnchorTop, (at % columns) - place.AnchorLeft);
-            if (row < -reach || row >= reach || column < -reach || column >= reach)
-            {
-                squared[at] = last;
-            }
-            else if (row == 0 && column == 0)
-            {
-                squared[at] = BelowAllDistances;
-            }
+            var line = squared.Slice(row * columns, columns);
+            var inside = row >= anchorRow - reach && row < anchorRow + reach;
+            line[..(inside ? first : columns)].Fill(last);
+            line[(inside ? end : columns)..].Fill(last);
         }
+
+        squared[(anchorRow * columns) + anchorColumn] = BelowAllDistances;
     }
 
     // The largest window of the picture that holds all candidates of an anchor; the same size for all anchors, so it may

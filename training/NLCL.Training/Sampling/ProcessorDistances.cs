@@ -14,7 +14,10 @@ static unsafe class ProcessorDistances
     public static bool Takes(Tensor features) =>
         features.device_type == DeviceType.CPU && features.dtype == ScalarType.Float32 && Vector256.IsHardwareAccelerated;
 
-    /// <summary>Compares each picture's anchor with every patch of its window, pictures side by side on libtorch's number of threads.</summary>
+    // Rows of candidates below which a thread of its own is not worth its start.
+    const int FewestRows = 16;
+
+    /// <summary>Compares each picture's anchor with every patch of its window, on as many threads as libtorch is allowed.</summary>
     /// <param name="features"><c>[N, C, H, W]</c>, as <see cref="Takes"/> asks.</param>
     /// <param name="windows">One per picture, all of one size.</param>
     /// <param name="patch">Side P of the patches.</param>
@@ -23,28 +26,41 @@ static unsafe class ProcessorDistances
     {
         using var still = features.contiguous();
         var shape = still.shape;
-        var places = (int)((windows[0].Height - patch + 1) * (windows[0].Width - patch + 1));
-        var squared = new float[windows.Count * places];
+        var (rows, columns) = ((int)windows[0].Height - patch + 1, (int)windows[0].Width - patch + 1);
+        var squared = new float[windows.Count * rows * columns];
+        var parts = Math.Clamp(get_num_threads() / windows.Count, 1, Math.Max(1, rows / FewestRows));
         fixed (float* pixels = MemoryMarshal.Cast<byte, float>(still.bytes))
         {
             var address = (nint)pixels;
-            var threads = Math.Min(get_num_threads(), windows.Count);
-            if (threads == 1)
+            SideBySide(windows.Count * parts, item =>
             {
-                for (var picture = 0; picture < windows.Count; picture++) { One(picture); }
-            }
-            else
-            {
-                Parallel.For(0, windows.Count, new ParallelOptions { MaxDegreeOfParallelism = threads }, One);
-            }
-
-            void One(int picture) =>
-                Squared((float*)address + (picture * shape[1] * shape[2] * shape[3]), shape, windows[picture], patch, squared.AsSpan(picture * places, places));
+                var (picture, part) = (item / parts, item % parts);
+                var (first, end) = (rows * part / parts, rows * (part + 1) / parts);
+                var whole = windows[picture];
+                var own = whole with { Top = whole.Top + first, Height = end - first + patch - 1, AnchorTop = whole.AnchorTop - first };
+                Squared(
+                    (float*)address + (picture * shape[1] * shape[2] * shape[3]), shape, own, patch,
+                    squared.AsSpan(((picture * rows) + first) * columns, (end - first) * columns));
+            });
         }
 
         return squared;
     }
 
+    /// <summary>Does so many pieces of work on as many threads as libtorch is allowed.</summary>
+    public static void SideBySide(int count, Action<int> work)
+    {
+        var threads = Math.Min(get_num_threads(), count);
+        if (threads > 1)
+        {
+            Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
+            return;
+        }
+
+        for (var item = 0; item < count; item++) { work(item); }
+    }
+
+    // The anchor may lie outside the window, above or below.
     static void Squared(float* pixels, long[] shape, PatchWindow place, int patch, Span<float> squared)
     {
         var (channels, mapHeight, mapWidth) = ((int)shape[1], (int)shape[2], (int)shape[3]);
@@ -62,16 +78,13 @@ static unsafe class ProcessorDistances
         fixed (float* window = memory)
         {
             float* anchor = window + windowLength, sums = anchor + anchorLength, energy = sums + sumsLength;
-            var anchorStart = (int)((place.AnchorTop * stride) + place.AnchorLeft);
+            var anchorEnergy = 0f;
             for (var channel = 0; channel < channels; channel++)
             {
                 var source = pixels + (((((long)channel * mapHeight) + place.Top) * mapWidth) + place.Left);
-                CopyCentred(source, mapWidth, place, patch, window, stride, energy);
-                for (var row = 0; row < patch; row++)
-                {
-                    new Span<float>(window + anchorStart + (row * stride), patch).CopyTo(new(anchor + ((Margin + row) * patch), patch));
-                }
-
+                var (mean, square) = CopyAnchor(source + (place.AnchorTop * mapWidth) + place.AnchorLeft, mapWidth, patch, anchor + (Margin * patch));
+                anchorEnergy += square;
+                CopyCentred(source, mapWidth, mean, height, width, window, stride, energy);
                 for (var block = 0; block < blocksDown * blocksAcross; block++)
                 {
                     var (down, across) = (block / blocksAcross, block % blocksAcross);
@@ -81,7 +94,6 @@ static unsafe class ProcessorDistances
             }
 
             BoxSums(energy, height, width, patch);
-            var anchorEnergy = energy[(place.AnchorTop * width) + place.AnchorLeft];
             for (var index = 0; index < rows * blocksAcross; index++)
             {
                 var (row, across) = (index / blocksAcross, index % blocksAcross);
@@ -101,21 +113,33 @@ static unsafe class ProcessorDistances
 
     // A shift of all values leaves distances as they are; around the anchor's mean the three terms are small, so that their
     // sum loses few digits.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyCentred(float* source, int sourceStride, PatchWindow place, int patch, float* window, int stride, float* energy)
+    static (float Mean, float Square) CopyAnchor(float* source, int sourceStride, int patch, float* anchor)
     {
         var sum = 0f;
         for (var row = 0; row < patch; row++)
         {
-            var line = source + ((place.AnchorTop + row) * sourceStride) + place.AnchorLeft;
             for (var column = 0; column < patch; column++)
             {
-                sum += line[column];
+                sum += source[(row * sourceStride) + column];
             }
         }
 
-        var mean = sum / (patch * patch);
-        var (height, width) = ((int)place.Height, (int)place.Width);
+        var (mean, square) = (sum / (patch * patch), 0f);
+        for (var row = 0; row < patch; row++)
+        {
+            for (var column = 0; column < patch; column++, anchor++)
+            {
+                *anchor = source[(row * sourceStride) + column] - mean;
+                square += *anchor * *anchor;
+            }
+        }
+
+        return (mean, square);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyCentred(float* source, int sourceStride, float mean, int height, int width, float* window, int stride, float* energy)
+    {
         for (var row = 0; row < height; row++, source += sourceStride, window += stride, energy += width)
         {
             var column = 0;
