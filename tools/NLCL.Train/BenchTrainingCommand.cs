@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using NLCL.CommandLine;
+using NLCL.Training;
 using static TorchSharp.torch;
 
 namespace NLCL.Train;
