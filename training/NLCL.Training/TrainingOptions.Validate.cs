@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NLCL.Training;
 
 public sealed partial record TrainingOptions
@@ -42,6 +44,7 @@ public sealed partial record TrainingOptions
     {
         int multiple = Model == TrainingModel.Lean ? Lean.Block * (Lean.CoarseBlocks > 0 ? 4 : 2) : 1;
         if (Crop < 1 || Crop % multiple != 0) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the network needs a multiple of {multiple}."); }
+        if (Weights.StructuralSimilarity > 0 && Crop < StructuralSimilarity.Side) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; structural similarity needs {StructuralSimilarity.Side} or more."); }
         if (NeedsRainy && Crop < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
         if (Weights.SelfSimilarity > 0 && Crop <= SimilarPlaces.Reach) { throw new ArgumentException($"{nameof(SimilarPlaces)}: a reach of {SimilarPlaces.Reach} needs a larger crop than {Crop}."); }
         if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? Crop / Lean.Block : Crop); }
@@ -57,14 +60,20 @@ public sealed partial record TrainingOptions
 
     static void AtLeast(long smallest, params ReadOnlySpan<(string Name, long Value)> all)
     {
-        foreach ((string name, long value) in all) { ArgumentOutOfRangeException.ThrowIfLessThan(value, smallest, name); }
+        foreach ((string name, long value) in all)
+        {
+            if (value < smallest) { throw new ArgumentException($"{name} is {value}; it must be {smallest} or more."); }
+        }
     }
 
     static void Between(double smallest, double largest, params ReadOnlySpan<(string Name, double Value)> all)
     {
         foreach ((string name, double value) in all)
         {
-            if (!(value >= smallest && value <= largest)) { throw new ArgumentOutOfRangeException(name, value, $"It must be {smallest} to {largest}."); }
+            if (!(value >= smallest && value <= largest))
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{name} is {value}; it must be {smallest} {(largest == double.MaxValue ? "or more" : $"to {largest}")}."));
+            }
         }
     }
 }

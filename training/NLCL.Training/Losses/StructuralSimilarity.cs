@@ -9,7 +9,8 @@ namespace NLCL.Training;
 /// </summary>
 public static class StructuralSimilarity
 {
-    const int Side = 11;
+    internal const int Side = 11;
+
     const double Sigma = 1.5;
     const double C1 = 0.01 * 0.01;
     const double C2 = 0.03 * 0.03;
