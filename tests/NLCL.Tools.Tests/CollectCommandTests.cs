@@ -89,7 +89,7 @@ public sealed class CollectCommandTests : IDisposable
             Assert.Equal(frame / 10.0, (double)line["time"]!, 3);
             using Mat picture = Cv2.ImRead(Path.Combine(_folder["out"], (string)line["picture"]!));
             Assert.Equal(s_size, picture.Size());
-            Assert.True((double)line["rain"]! >= 3);
+            Assert.True((double)line["rain"]! >= 1);
         });
     }
 

@@ -10,7 +10,7 @@ sealed record CollectRules
     public double Sharpness { get; init; } = 0.08;
 
     /// <summary>Least mean of the model's rain layer, in levels of 255.</summary>
-    public double Rain { get; init; } = 3;
+    public double Rain { get; init; } = 1;
 
     /// <summary>Frames whose hashes differ in fewer bits count as the same.</summary>
     public int Distance { get; init; } = 10;
