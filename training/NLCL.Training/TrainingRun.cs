@@ -179,7 +179,7 @@ sealed class TrainingRun : IDisposable
     {
         if (!File.Exists(start)) { throw new TrainingException($"{start}: expected the weights to start from, found nothing."); }
         Checkpoint.RestoreModule(start, "averaged", state.Network);
-        Checkpoint.RestoreModule(start, "averaged", state.Averaged);
+        state.Averaged.load_state_dict(state.Network.state_dict());
     }
 
     static nn.Module<Tensor, Tensor>? OpenTeacher(TrainingOptions options, TrainingSources sources, Device device)

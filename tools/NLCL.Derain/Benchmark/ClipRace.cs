@@ -43,25 +43,11 @@ sealed class ClipRace : IDisposable
     public void WarmUp()
     {
         Derain(_derainer);
-        if (!OperatingSystem.IsLinux()) { return; }
-        string[] self = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [Environment.GetCommandLineArgs()[0]] : [];
-        string[] arguments =
+        PeakBytes = OwnProgram.Run(
         [
-            .. self, "derain", Clip, Output, "--overwrite", "--model", _derainer.Model.Path, "--precision", _derainer.Device.Precision,
+            "derain", Clip, Output, "--overwrite", "--model", _derainer.Model.Path, "--precision", _derainer.Device.Precision,
             "--device", _derainer.Device.Chosen.ToString(), "--threads", _derainer.Device.Threads.ToString(CultureInfo.InvariantCulture),
-        ];
-        ProcessStartInfo start = new(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process derain = Process.Start(start)!;
-        derain.OutputDataReceived += (_, _) => { };
-        derain.ErrorDataReceived += (_, _) => { };
-        derain.BeginOutputReadLine();
-        derain.BeginErrorReadLine();
-        string process = derain.Id.ToString(CultureInfo.InvariantCulture);
-        while (!derain.WaitForExit(50))
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            PeakBytes = Math.Max(PeakBytes, ProcessWatch.Status(process, "VmHWM"));
-        }
+        ], TimeSpan.MaxValue, _cancellation).PeakBytes;
     }
 
     string Clip => Path.Combine(_folder.FullName, "rainy.mkv");

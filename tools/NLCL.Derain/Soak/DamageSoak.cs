@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NLCL.CommandLine;
@@ -83,7 +82,7 @@ sealed class DamageSoak(string model, int seed, string? keep)
     void Try(string batch, string output)
     {
         int count = Directory.GetFiles(batch).Length;
-        (int? code, string printed) = Derain(batch, output, s_limitOfBatch);
+        (int? code, string printed) = Derain(batch, output);
         if (code is ExitCodes.Success or ExitCodes.Partial && JsonNode.Parse(printed.TrimEnd().Split('\n')[^1]) is JsonObject last)
         {
             int succeeded = (int)last["succeeded"]!, failed = (int)last["failed"]!;
@@ -124,27 +123,12 @@ sealed class DamageSoak(string model, int seed, string? keep)
         if (_problems.Count == before) { _problems.Add($"{Path.GetFileName(batch)} failed as a whole, but none of its photos alone"); }
     }
 
-    (int? Code, string Printed) Derain(string input, string output, TimeSpan limit)
+    (int? Code, string Printed) Derain(string input, string output)
     {
-        ProcessStartInfo start = new(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        // Started as 'dotnet nlcl-derain.dll' the process is the muxer.
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") { start.ArgumentList.Add(Environment.GetCommandLineArgs()[0]); }
-        foreach (string argument in new[] { "derain", input, output, "--json", "--model", model, "--device", "cpu", "--threads", "1", "--max-megapixels", "1" }) { start.ArgumentList.Add(argument); }
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task<string> printed = process.StandardOutput.ReadToEndAsync();
-        Stopwatch clock = Stopwatch.StartNew();
-        string id = process.Id.ToString(CultureInfo.InvariantCulture);
-        while (!process.WaitForExit(50))
-        {
-            _peak = Math.Max(_peak, ProcessWatch.Status(id, "VmHWM"));
-            if (clock.Elapsed > (Directory.GetFiles(input).Length == 1 ? s_limitOfOne : limit))
-            {
-                process.Kill();
-                return (null, "");
-            }
-        }
-        _ = errors.GetAwaiter().GetResult();
-        return (process.ExitCode, printed.GetAwaiter().GetResult());
+        OwnRun run = OwnProgram.Run(
+            ["derain", input, output, "--json", "--model", model, "--device", "cpu", "--threads", "1", "--max-megapixels", "1"],
+            Directory.GetFiles(input).Length == 1 ? s_limitOfOne : s_limitOfBatch);
+        _peak = Math.Max(_peak, run.PeakBytes);
+        return (run.Code, run.Printed);
     }
 }

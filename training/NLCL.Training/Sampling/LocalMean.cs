@@ -17,38 +17,38 @@ static class LocalMean
     /// <param name="map"><c>[N, C, H, W]</c>.</param>
     /// <param name="weights">K numbers that sum to 1.</param>
     /// <returns><c>[N, C, H - K + 1, W - K + 1]</c>.</returns>
-    public static Tensor Weighted(Tensor map, IReadOnlyList<double> weights) => Both(map, length => Whole(length, weights));
+    public static Tensor Weighted(Tensor map, double[] weights) => Both(map, length => Whole(length, weights));
 
-    static Tensor Both(Tensor map, Func<int, double[,]> windows)
+    static Tensor Both(Tensor map, Func<int, double[]> windows)
     {
-        using Tensor rows = Matrix(windows((int)map.shape[2]), map), columns = Matrix(windows((int)map.shape[3]), map);
+        using Tensor rows = Matrix(windows, map.shape[2], map), columns = Matrix(windows, map.shape[3], map);
         return matmul(rows, matmul(map, columns.transpose(0, 1)));
     }
 
-    static double[,] Inside(int length, int reach)
+    static double[] Inside(int length, int reach)
     {
-        double[,] matrix = new double[length, length];
+        double[] matrix = new double[length * length];
         for (int at = 0; at < length; at++)
         {
             (int first, int last) = (Math.Max(0, at - reach), Math.Min(length - 1, at + reach));
-            for (int other = first; other <= last; other++) { matrix[at, other] = 1.0 / (last - first + 1); }
+            matrix.AsSpan((at * length) + first, last - first + 1).Fill(1.0 / (last - first + 1));
         }
         return matrix;
     }
 
-    static double[,] Whole(int length, IReadOnlyList<double> weights)
+    static double[] Whole(int length, double[] weights)
     {
-        double[,] matrix = new double[length - weights.Count + 1, length];
-        for (int at = 0; at < matrix.GetLength(0); at++)
-        {
-            for (int other = 0; other < weights.Count; other++) { matrix[at, at + other] = weights[other]; }
-        }
+        int places = length - weights.Length + 1;
+        double[] matrix = new double[places * length];
+        for (int at = 0; at < places; at++) { weights.CopyTo(matrix, (at * length) + at); }
         return matrix;
     }
 
-    static Tensor Matrix(double[,] windows, Tensor map)
+    /// <summary>A row of <paramref name="length"/> numbers for each place of a window.</summary>
+    static Tensor Matrix(Func<int, double[]> windows, long length, Tensor map)
     {
-        using Tensor matrix = tensor([.. windows.Cast<double>()], [windows.GetLength(0), windows.GetLength(1)], dtype: ScalarType.Float64);
+        double[] rows = windows((int)length);
+        using Tensor matrix = tensor(rows, [rows.Length / length, length], dtype: ScalarType.Float64);
         return matrix.to(map.dtype, map.device);
     }
 }
