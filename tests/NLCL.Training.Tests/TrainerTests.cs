@@ -82,6 +82,11 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Contains("weights to start from", Assert.Throws<TrainingException>(
             () => Train(still, sources with { Start = _folder.File("none") }, _folder.File("third"), machine: s_machine)).Message, StringComparison.Ordinal);
+        // One that sees neighbouring frames begins with what it shares; what it has of its own is 0 and learns.
+        TrainingOptions clip = TrainingOptions.SmokePreset with { Lean = still.Lean with { Frames = 3 }, Iterations = 2 };
+        Train(clip, begun, _folder.File("clip"), machine: s_machine);
+        SafetensorsFile learned = SafetensorsFile.Read(_folder.File("clip/checkpoint.safetensors"));
+        Assert.Contains(MemoryMarshal.Cast<byte, float>(learned.Entries["network.neighbours.weight"].Bytes.Span).ToArray(), weight => weight != 0);
         TrainingOptions wider = still with { Lean = still.Lean with { FineWidth = 16 } };
         Assert.Throws<CheckpointException>(() => Train(wider, begun, _folder.File("fourth"), machine: s_machine));
     }

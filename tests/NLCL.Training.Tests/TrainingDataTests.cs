@@ -149,6 +149,80 @@ public sealed class TrainingDataTests : IDisposable
     }
 
     [Fact]
+    public void A_network_of_three_frames_gets_three_and_the_middle_ones_truth()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
+            Rain = RainOptions.Mixed with { NoRain = 1, Scene = null },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 0, Thing = 0 },
+        };
+        TrainingBatch moving = Batch(options, 3, 0), still = Batch(options with { Motion = new() { Frozen = 0, Fixed = 1, Thing = 0 } }, 3, 0);
+        int frame = 3 * 64 * 64;
+        Assert.Equal((2 * 3 * frame, 2 * frame), (moving.SyntheticRainy.Length, moving.SyntheticClean.Length));
+        for (int index = 0; index < 2; index++)
+        {
+            // No rain was asked for: the middle frame is the truth, and the others are the scene a little to the side.
+            ReadOnlySpan<float> window = moving.SyntheticRainy.AsSpan(index * 3 * frame, 3 * frame);
+            Assert.Equal(moving.SyntheticClean.AsSpan(index * frame, frame), window.Slice(frame, frame));
+            Assert.False(window[..frame].SequenceEqual(window.Slice(frame, frame)));
+            Assert.False(window[..frame].SequenceEqual(window.Slice(2 * frame, frame)));
+            window = still.SyntheticRainy.AsSpan(index * 3 * frame, 3 * frame);
+            Assert.Equal(window[..frame], window.Slice(frame, frame));
+            Assert.Equal(window[..frame], window.Slice(2 * frame, frame));
+        }
+    }
+
+    [Fact]
+    public void Rain_falls_between_the_frames_of_a_still_scene()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
+            Rain = RainOptions.Named("streaks") with { NoRain = 0, Scene = null },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0 },
+        };
+        TrainingBatch batch = Batch(options, 3, 0);
+        int frame = 3 * 64 * 64;
+        ReadOnlySpan<float> before = batch.SyntheticRainy.AsSpan(0, frame), now = batch.SyntheticRainy.AsSpan(frame, frame), after = batch.SyntheticRainy.AsSpan(2 * frame, frame);
+        Assert.False(before.SequenceEqual(now));
+        Assert.False(after.SequenceEqual(now));
+        // The darkest of three frames is nearer to the truth than any of them, for rain is mostly brighter than what it hides.
+        (double best, double[] single) = (0, new double[3]);
+        for (int at = 0; at < frame; at++)
+        {
+            float truth = batch.SyntheticClean[at];
+            best += Math.Abs(Math.Min(now[at], Math.Min(before[at], after[at])) - truth);
+            (single[0], single[1], single[2]) = (single[0] + Math.Abs(before[at] - truth), single[1] + Math.Abs(now[at] - truth), single[2] + Math.Abs(after[at] - truth));
+        }
+
+        Assert.True(best < single.Min(), $"{best / frame:0.0000} against {single.Min() / frame:0.0000}");
+    }
+
+    [Fact]
+    public void A_thing_crosses_the_scene()
+    {
+        using Mat black = new(96, 96, MatType.CV_8UC3, Scalar.All(0)), white = new(96, 96, MatType.CV_8UC3, Scalar.All(255));
+        SceneMotionOptions motion = new() { Fixed = 1, Thing = 1, Farthest = 12 };
+        using MovingScene scene = MovingScene.Draw(black, white, 64, motion, 1, new Random(4));
+        double[] covered = new double[3];
+        Point2d[] centres = [.. Enumerable.Range(-1, 3).Select(time =>
+        {
+            using Mat frame = scene.Frame(time);
+            (double x, double y) = (0, 0);
+            for (int at = 0; at < 64 * 64; at++)
+            {
+                float value = frame.Floats()[3 * at];
+                (covered[time + 1], x, y) = (covered[time + 1] + value, x + (value * (at % 64)), y + (value * (at / 64)));
+            }
+            return new Point2d(x / covered[time + 1], y / covered[time + 1]);
+        })];
+        Assert.All(covered, area => Assert.InRange(area, 20, 0.5 * 64 * 64));
+        double way = Math.Sqrt(Math.Pow(centres[2].X - centres[0].X, 2) + Math.Pow(centres[2].Y - centres[0].Y, 2));
+        Assert.InRange(way, 0.1, 2 * motion.Farthest);
+    }
+
+    [Fact]
     public void Nothing_is_made_that_no_loss_asks_for()
     {
         TrainingBatch replay = Batch(TrainingOptions.SmokePreset with { SelfReplayAfter = 100, SelfSimilarityAfter = 100, AdversaryAfter = 100, ContrastAfter = 100 }, 0, 0);

@@ -42,6 +42,23 @@ public sealed partial record TrainingOptions
     };
 
     /// <summary>
+    /// A derainer for clips that sees the frames before and behind each one, from the weights of one that sees a frame alone: needs
+    /// <see cref="TrainingSources.Start"/>. Development pictures are then the frames of a clip in the order of their names.
+    /// </summary>
+    public static TrainingOptions VideoPreset { get; } = TunePreset with
+    {
+        Preset = "video",
+        Lean = new() { Frames = 3 },
+        Iterations = 6_000,
+        LearningRate = 8e-4,
+        WarmUp = 200,
+        LogEvery = 100,
+        CheckpointEvery = 500,
+        ValidateEvery = 1_000,
+        StripEvery = 0,
+    };
+
+    /// <summary>
     /// The lean network in the paper's setting: rainy pictures, other clean ones, and no pair of any kind, not even synthetic. A network that
     /// subtracts has no consistency to hold it, and adversary and contrasts alone let it run away or fall asleep; so the self-similarity
     /// that they rest on is a target of its own, clean pictures must stay as they are, and the method's terms act on top.
@@ -132,6 +149,7 @@ public sealed partial record TrainingOptions
         ["lean"] = LeanPreset,
         ["tune"] = TunePreset,
         ["lite"] = LitePreset,
+        ["video"] = VideoPreset,
         ["unpaired"] = UnpairedPreset,
         ["paper"] = PaperPreset,
         ["smoke"] = SmokePreset,

@@ -44,6 +44,9 @@ public sealed partial record TrainingOptions
     /// <summary>Sizes of the discriminator.</summary>
     public PatchDiscriminatorOptions Discriminator { get; init; } = new() { Width = 32 };
 
+    /// <summary>Frames that the network sees at once.</summary>
+    internal int Frames => Model == TrainingModel.Lean ? Lean.Frames : 1;
+
     /// <summary>Length of the training, in iterations (optimiser steps of the generator).</summary>
     public long Iterations { get; init; } = 18_000;
 
@@ -67,6 +70,9 @@ public sealed partial record TrainingOptions
 
     /// <summary>Ranges of the synthetic rain.</summary>
     public RainOptions Rain { get; init; } = RainOptions.Mixed;
+
+    /// <summary>What moves in synthetic clips, for a network that sees neighbouring frames.</summary>
+    public SceneMotionOptions Motion { get; init; } = new();
 
     /// <summary>Weights of the losses.</summary>
     public LossWeights Weights { get; init; } = new();

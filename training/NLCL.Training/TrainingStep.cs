@@ -34,7 +34,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
     List<(TrainingMetric Metric, double Weight, Tensor Loss)> Replay(TrainingBatch batch, StepMetrics metrics)
     {
         using PartClock.Part part = clock.Measure("replay");
-        Tensor rainy = Upload(batch.SyntheticRainy, batch.Side);
+        Tensor rainy = Upload(batch.SyntheticRainy, batch.Side, _network.Frames);
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanSyntheticRain, MeanSize(rain));
         Tensor clean = Upload(batch.SyntheticClean, batch.Side);
@@ -179,8 +179,8 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         return true;
     }
 
-    Tensor Upload(float[] pictures, int side) =>
-        tensor(pictures, [pictures.Length / (3 * side * side), 3, side, side]).to(state.Device);
+    Tensor Upload(float[] pictures, int side, int frames = 1) =>
+        tensor(pictures, [pictures.Length / (3 * frames * side * side), 3 * frames, side, side]).to(state.Device);
 
     static double MeanSize(Tensor rain) => rain.detach().abs().mean().item<float>();
 }

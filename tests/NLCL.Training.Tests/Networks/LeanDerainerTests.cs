@@ -4,7 +4,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours"];
 
     [Fact]
     public void Default_has_these_costs()
@@ -37,7 +37,7 @@ public sealed class LeanDerainerTests
         var derainer = new LeanDerainer(options);
         double Places(string name) => 1.0 / (options.Block * options.Block) / name.Split('.')[0] switch
         {
-            "head" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
+            "head" or "neighbours" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };
@@ -89,7 +89,7 @@ public sealed class LeanDerainerTests
         Assert.Equal([2, options.RainChannels, 32, 48], rain.shape);
         AssertEqual(rainy, background + rain, 1e-6);
         AssertEqual(background, derainer.forward(rainy), 0);
-        AssertEqual(background, derainer.Describe(NLCL.OnnxExport.TorchOperations.Instance, [rainy])[0], 0);
+        AssertEqual(background, derainer.Describe(NLCL.OnnxExport.TorchOperations.Instance, [rainy.repeat(1, options.Frames, 1, 1)])[0], 0);
 
         var (output, features) = derainer.ForwardWithFeatures(rainy);
         AssertEqual(background, output, 0);
@@ -107,6 +107,53 @@ public sealed class LeanDerainerTests
         var background = new LeanDerainer(new() { InitialRainScale = 1 }).forward(rainy);
         AssertEqual(rainy.select(1, 0) - rainy.select(1, 1), background.select(1, 0) - background.select(1, 1), 1e-6);
         AssertEqual(rainy.select(1, 2) - rainy.select(1, 1), background.select(1, 2) - background.select(1, 1), 1e-6);
+    }
+
+    [Fact]
+    public void A_network_of_three_frames_begins_as_one_of_one_frame()
+    {
+        using var withoutGradient = no_grad();
+        var (single, clip) = (new LeanDerainer(new() { InitialRainScale = 1 }), new LeanDerainer(new() { Frames = 3 }));
+        foreach (var (name, weight) in single.state_dict())
+        {
+            clip.state_dict()[name].copy_(weight);
+        }
+
+        var frames = Values.Picture(5, 2, 9, 32, 32);
+        var middle = frames.narrow(1, 3, 3);
+        AssertEqual(single.forward(middle), clip.forward(frames), 0);
+        AssertEqual(single.forward(middle), clip.forward(middle), 0);
+        Assert.Equal((3, 1), (clip.Frames, ((IDerainer)single).Frames));
+    }
+
+    [Fact]
+    public void A_picture_alone_is_its_own_neighbour()
+    {
+        var clip = Noticing();
+        var picture = Values.Picture(6, 1, 3, 32, 32);
+        AssertEqual(clip.forward(cat([picture, picture, picture], 1)), clip.forward(picture), 0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(6)]
+    public void Each_neighbour_matters(int first)
+    {
+        var clip = Noticing();
+        var frames = Values.Picture(7, 1, 9, 32, 32);
+        var changed = frames.clone();
+        changed.narrow(1, first, 3).mul_(0.5);
+        Assert.NotEqual(0, (clip.forward(frames) - clip.forward(changed)).abs().max().item<float>());
+    }
+
+    // What a training makes of the weights that begin as 0.
+    static LeanDerainer Noticing()
+    {
+        LeanDerainer clip = new(new() { Frames = 3, InitialRainScale = 1 });
+        using var withoutGradient = no_grad();
+        var weight = clip.state_dict()["neighbours.weight"];
+        weight.copy_(Values.Picture(8, weight.shape[0], weight.shape[1], weight.shape[2], weight.shape[3]) - 0.5);
+        return clip;
     }
 
     [Fact]
@@ -143,6 +190,7 @@ public sealed class LeanDerainerTests
     public void Impossible_shapes_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { RainChannels = 2 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { Frames = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { FineWidth = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseBlocks = -1 }));
     }
@@ -154,6 +202,7 @@ public sealed class LeanDerainerTests
         "quarter" => new() { Block = 4, CoarseBlocks = 1 },
         "no blocks" => new() { FineEncoderBlocks = 0, FineDecoderBlocks = 0, EncoderBlocks = 0, CoarseBlocks = 1, DecoderBlocks = 0 },
         "colour" => new() { RainChannels = 3 },
+        "neighbours" => new() { Frames = 3 },
         _ => new(),
     };
 

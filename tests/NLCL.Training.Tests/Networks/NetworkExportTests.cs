@@ -5,7 +5,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class NetworkExportTests
 {
-    public static TheoryData<string> Networks => ["lean", "lite", "three levels", "colour", "paper"];
+    public static TheoryData<string> Networks => ["lean", "lite", "three levels", "colour", "neighbours", "paper"];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -16,6 +16,7 @@ public sealed class NetworkExportTests
             "lite" => new LeanDerainer(LeanDerainerOptions.Lite),
             "three levels" => new LeanDerainer(new() { Block = 4, CoarseBlocks = 1 }),
             "colour" => new LeanDerainer(new() { RainChannels = 3, InitialRainScale = 1 }),
+            "neighbours" => new LeanDerainer(new() { Frames = 3, InitialRainScale = 1 }),
             "paper" => new PaperDerainer(new() { Width = 8, Blocks = 2, Taps = [0] }),
             _ => new LeanDerainer(new() { InitialRainScale = 1 }),
         };
@@ -23,7 +24,7 @@ public sealed class NetworkExportTests
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.onnx");
         try
         {
-            var options = new ExportOptions { InputNames = ["rainy"], OutputNames = ["background"], SizeMultiple = derainer.SizeMultiple };
+            var options = new ExportOptions { InputNames = ["rainy"], OutputNames = ["background"], InputShapes = [$"n,{3 * derainer.Frames},h,w"], SizeMultiple = derainer.SizeMultiple };
             var report = OnnxExporter.Export(network, derainer, path, options); // throws where they differ
             var exported = name == "paper" ? Parameters.Count(((PaperDerainer)network).Background) : Parameters.Count(network);
             Assert.InRange(report.Parameters, exported, exported + 32); // and constants: scalars, the weights that a norm does without

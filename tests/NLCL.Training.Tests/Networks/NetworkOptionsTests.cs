@@ -8,6 +8,7 @@ public sealed class NetworkOptionsTests
         Assert.Equal(
             new LeanDerainerOptions
             {
+                Frames = 1,
                 Block = 2,
                 FineWidth = 32,
                 FineEncoderBlocks = 1,

@@ -71,13 +71,14 @@ static class Checkpoint
     /// <param name="path">The checkpoint.</param>
     /// <param name="module">First part of the names: "averaged" for the weights to ship.</param>
     /// <param name="weights">Receives them.</param>
+    /// <param name="mayLack">First part of names that may be missing; what is stays as it is.</param>
     /// <returns>Iterations done.</returns>
-    public static long RestoreModule(string path, string module, nn.Module weights)
+    public static long RestoreModule(string path, string module, nn.Module weights, string? mayLack = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         CheckpointReader file = new(path);
-        file.CopyWeights(module, weights);
+        file.CopyWeights(module, weights, mayLack);
         return file.Whole(IterationKey);
     }
 

@@ -39,9 +39,17 @@ sealed class CheckpointReader
         : double.TryParse(Text(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
         : throw new CheckpointException(_path, $"the metadata '{key}' is '{Text(key)}', not a number");
 
-    public void CopyWeights(string module, nn.Module weights)
+    /// <param name="module">First part of the names in the file.</param>
+    /// <param name="weights">Receives them.</param>
+    /// <param name="mayLack">Names that begin so may be missing; those weights stay as they are.</param>
+    public void CopyWeights(string module, nn.Module weights, string? mayLack = null)
     {
-        foreach ((string name, Tensor tensor) in weights.state_dict()) { Copy($"{module}.{name}", tensor); }
+        foreach ((string name, Tensor tensor) in weights.state_dict())
+        {
+            string full = $"{module}.{name}";
+            if (mayLack is not null && name.StartsWith(mayLack, StringComparison.Ordinal) && !_file.Entries.ContainsKey(full)) { continue; }
+            Copy(full, tensor);
+        }
     }
 
     public void Copy(string name, Tensor target)

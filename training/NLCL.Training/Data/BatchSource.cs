@@ -22,18 +22,52 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
             Fill(rainy!, rainyCrops.AsSpan(start, pixels), random);
             Fill(clean!, cleanCrops.AsSpan(start, pixels), random);
         }
-        int replayed = options.Weights.Replay > 0 ? options.ReplayBatch * pixels : 0;
-        float[] syntheticRainy = new float[replayed];
-        float[] syntheticClean = new float[replayed];
-        for (int start = 0; start < replayed; start += pixels)
+        int replayed = options.Weights.Replay > 0 ? options.ReplayBatch : 0;
+        int seen = options.Frames * pixels;
+        float[] syntheticRainy = new float[replayed * seen];
+        float[] syntheticClean = new float[replayed * pixels];
+        for (int index = 0; index < replayed; index++)
         {
-            using Mat picture = clean!.LoadRandom(random);
-            using Mat crop = CropSampler.Cut(picture, options.Crop, random, options.SmallestScale, turn: true);
-            using RainSample sample = synthesizer!.Synthesize(crop, random);
-            PlanarPicture.Copy(sample.Rainy, syntheticRainy.AsSpan(start, pixels));
-            PlanarPicture.Copy(sample.Clean, syntheticClean.AsSpan(start, pixels));
+            Span<float> rainyPlanes = syntheticRainy.AsSpan(index * seen, seen), cleanPlanes = syntheticClean.AsSpan(index * pixels, pixels);
+            if (options.Frames == 1 || random.NextDouble() < options.Motion.Frozen)
+            {
+                FillStill(rainyPlanes, cleanPlanes, random);
+            }
+            else
+            {
+                FillClip(rainyPlanes, cleanPlanes, random);
+            }
         }
         return new TrainingBatch(options.Crop, rainyCrops, cleanCrops, syntheticRainy, syntheticClean);
+    }
+
+    /// <summary>One rainy picture, as often as the network sees frames, and its clean one.</summary>
+    void FillStill(Span<float> rainyPlanes, Span<float> cleanPlanes, Random random)
+    {
+        using Mat picture = clean!.LoadRandom(random);
+        using Mat crop = CropSampler.Cut(picture, options.Crop, random, options.SmallestScale, turn: true);
+        using RainSample sample = synthesizer!.Synthesize(crop, random);
+        for (int start = 0; start < rainyPlanes.Length; start += cleanPlanes.Length)
+        {
+            PlanarPicture.Copy(sample.Rainy, rainyPlanes.Slice(start, cleanPlanes.Length));
+        }
+        PlanarPicture.Copy(sample.Clean, cleanPlanes);
+    }
+
+    /// <summary>Rainy frames in order, and the middle one's clean frame.</summary>
+    void FillClip(Span<float> rainyPlanes, Span<float> cleanPlanes, Random random)
+    {
+        using Mat picture = clean!.LoadRandom(random), other = clean.LoadRandom(random);
+        using MovingScene scene = MovingScene.Draw(picture, other, options.Crop, options.Motion, options.SmallestScale, random);
+        RainClip clip = new(synthesizer!, synthesizer!.Draw(options.Crop, random), scene.Pan.X, scene.Pan.Y);
+        for (int frame = 0; frame < options.Frames; frame++)
+        {
+            int time = frame - (options.Frames / 2);
+            using Mat still = scene.Frame(time);
+            using RainSample sample = clip.Next(still);
+            PlanarPicture.Copy(sample.Rainy, rainyPlanes.Slice(frame * cleanPlanes.Length, cleanPlanes.Length));
+            if (time == 0) { PlanarPicture.Copy(sample.Clean, cleanPlanes); }
+        }
     }
 
     /// <summary>Both domains are cut in the same way, so that nothing but the rain tells them apart.</summary>

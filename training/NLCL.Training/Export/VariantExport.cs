@@ -60,7 +60,7 @@ sealed class VariantExport(nn.Module<Tensor, Tensor> network, ModelContract cont
         {
             InputNames = [ModelContract.InputName],
             OutputNames = [ModelContract.OutputName],
-            InputShapes = [variant.Frames ? "n,h,w,3" : "n,3,h,w"],
+            InputShapes = [variant.Frames ? "n,h,w,3" : $"n,{3 * _derainer.Frames},h,w"],
             InputType = variant.Frames ? ScalarType.Byte : ScalarType.Float32,
             SizeMultiple = _derainer.SizeMultiple,
             GraphName = _contract.Name,

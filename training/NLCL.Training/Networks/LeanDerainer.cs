@@ -10,13 +10,15 @@ namespace NLCL.Training;
 /// with enough overlap equal the whole exactly.
 /// </summary>
 /// <remarks>
-/// Our own design. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
+/// Our own design. With <see cref="LeanDerainerOptions.Frames"/> = 3 it is told of the neighbouring frames through three maps of brightness: both of
+/// them, and how far the frame lies outside of what they span, which is rain wherever nothing else moves. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
 /// each halving. Field names are checkpoint keys and names in the exported file.
 /// </remarks>
 public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
 {
     readonly LeanDerainerOptions options;
     readonly Conv2d head;
+    readonly Conv2d? neighbours;
     readonly ModuleList<ResidualBlock> fineEncoderBlocks;
     readonly Conv2d downToMiddle;
     readonly ModuleList<ResidualBlock> encoderBlocks;
@@ -29,12 +31,27 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     readonly ModuleList<ResidualBlock> fineDecoderBlocks;
     readonly Conv2d rain;
 
+    /// <summary>First part of the names of what a network that sees one frame does not have.</summary>
+    internal const string NeighbourWeights = "neighbours.";
+
+    /// <summary>Maps of a frame's neighbours that the network is told of.</summary>
+    internal const int NeighbourMaps = 3;
+
     public LeanDerainer(LeanDerainerOptions? options = null) : base(nameof(LeanDerainer))
     {
         this.options = options ??= new LeanDerainerOptions();
         options.Validate();
         var pixels = options.Block * options.Block;
         head = ConvolutionDescription.Convolution3x3(3 * pixels, options.FineWidth);
+        if (options.Frames > 1)
+        {
+            // It begins as the network of one frame that it may start from.
+            neighbours = ConvolutionDescription.Convolution3x3(NeighbourMaps * pixels, options.FineWidth);
+            using IDisposable still = no_grad();
+            neighbours.weight!.zero_();
+            neighbours.bias!.zero_();
+        }
+
         fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth);
         downToMiddle = ConvolutionDescription.Convolution3x3(options.FineWidth, options.MiddleWidth);
         encoderBlocks = Blocks(options.EncoderBlocks, options.MiddleWidth);
@@ -67,6 +84,9 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     public int SizeMultiple => options.Block * (downToCoarse is null ? 2 : 4);
 
     /// <inheritdoc/>
+    public int Frames => options.Frames;
+
+    /// <inheritdoc/>
     public int ReceptiveField => new LeanDerainerGeometry(options).ReceptiveField;
 
     /// <inheritdoc/>
@@ -83,35 +103,60 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         ? [options.FineWidth, options.MiddleWidth]
         : [options.FineWidth, options.MiddleWidth, options.CoarseWidth, options.CoarseWidth];
 
-    /// <param name="input"><c>[N, 3, H, W]</c>, RGB, 0..1, sides multiples of <see cref="SizeMultiple"/>.</param>
+    /// <param name="input">As <see cref="Decompose"/> takes it; sides multiples of <see cref="SizeMultiple"/>.</param>
     /// <returns>The background, <c>[N, 3, H, W]</c>, not clamped.</returns>
     public override Tensor forward(Tensor input) => Decompose(input).Background;
 
     /// <inheritdoc/>
-    public IReadOnlyList<T> Describe<T>(IOperations<T> ops, IReadOnlyList<T> inputs) =>
-        [ops.Subtract(inputs[0], Rain(ops, Encode(ops, inputs[0])))];
+    public IReadOnlyList<T> Describe<T>(IOperations<T> ops, IReadOnlyList<T> inputs)
+    {
+        var seen = See(ops, inputs[0]);
+        return [ops.Subtract(seen.Frame, Rain(ops, Encode(ops, seen)))];
+    }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Features(Tensor picture) => Encode(TorchOperations.Instance, picture).Taps;
+    public IReadOnlyList<Tensor> Features(Tensor picture) => Encode(TorchOperations.Instance, See(TorchOperations.Instance, Window(picture))).Taps;
 
     /// <inheritdoc/>
     public (Tensor Background, Tensor Rain) Decompose(Tensor rainy)
     {
-        var rainLayer = Rain(TorchOperations.Instance, Encode(TorchOperations.Instance, rainy));
-        return (rainy - rainLayer, rainLayer);
+        var seen = See(TorchOperations.Instance, Window(rainy));
+        var rainLayer = Rain(TorchOperations.Instance, Encode(TorchOperations.Instance, seen));
+        return (seen.Frame - rainLayer, rainLayer);
     }
 
     /// <inheritdoc/>
     public (Tensor Output, IReadOnlyList<Tensor> Features) ForwardWithFeatures(Tensor rainy)
     {
-        var encoded = Encode(TorchOperations.Instance, rainy);
-        return (rainy - Rain(TorchOperations.Instance, encoded), encoded.Taps);
+        var seen = See(TorchOperations.Instance, Window(rainy));
+        var encoded = Encode(TorchOperations.Instance, seen);
+        return (seen.Frame - Rain(TorchOperations.Instance, encoded), encoded.Taps);
+    }
+
+    // A picture without a clip is its own neighbour.
+    Tensor Window(Tensor rainy) => rainy.shape[1] == 3 * options.Frames ? rainy : rainy.repeat(1, options.Frames, 1, 1);
+
+    Seen<T> See<T>(IOperations<T> ops, T window)
+    {
+        if (neighbours is null)
+        {
+            return new Seen<T>(window, default);
+        }
+
+        var frames = ops.Split(window, [3, 3, 3]);
+        T before = ops.Mean(frames[0], [1]), now = ops.Mean(frames[1], [1]), after = ops.Mean(frames[2], [1]);
+        var outside = ops.Subtract(
+            ops.Relu(ops.Subtract(now, ops.Maximum(before, after))), ops.Relu(ops.Subtract(ops.Minimum(before, after), now)));
+        return new Seen<T>(frames[1], ops.Concat([before, after, outside]));                    // [N, 3, H, W] twice
     }
 
     // Shapes for the defaults.
-    Encoded<T> Encode<T>(IOperations<T> ops, T rainy)
+    Encoded<T> Encode<T>(IOperations<T> ops, Seen<T> seen)
     {
-        var fineMap = ops.Relu(head.Describe(ops, ops.SpaceToDepth(rainy, options.Block)));    // [N, 32, H/2, W/2]
+        var first = head.Describe(ops, ops.SpaceToDepth(seen.Frame, options.Block));
+        var fineMap = ops.Relu(neighbours is null                                               // [N, 32, H/2, W/2]
+            ? first
+            : ops.Add(first, neighbours.Describe(ops, ops.SpaceToDepth(seen.Neighbours!, options.Block))));
         fineMap = Apply(ops, fineEncoderBlocks, fineMap);
         var middle = ops.Relu(downToMiddle.Describe(ops, fineMap, stride: 2));                  // [N, 32, H/4, W/4]
         middle = Apply(ops, encoderBlocks, middle);
@@ -144,6 +189,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
 
     static ModuleList<ResidualBlock> Blocks(int count, int width) =>
         nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width))]);
+
+    sealed record Seen<T>(T Frame, T? Neighbours);
 
     sealed record Encoded<T>(T Fine, T Middle, T Coarse, IReadOnlyList<T> Taps);
 }

@@ -10,7 +10,7 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         get
         {
             double pixels = options.Block * options.Block;
-            double atFine = (9 * 3 * pixels * options.FineWidth)
+            double atFine = (9 * (3 + (options.Frames > 1 ? LeanDerainer.NeighbourMaps : 0)) * pixels * options.FineWidth)
                 + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
                 + (options.FineDecoderBlocks == 0 ? BlockCost(options.FineWidth) / 2 : 0)
                 + (9 * options.FineWidth * pixels * options.RainChannels);

@@ -5,6 +5,9 @@ namespace NLCL.Training;
 /// </summary>
 public sealed record LeanDerainerOptions
 {
+    /// <summary>1: a frame alone. 3: the frames before and behind it too; rain is elsewhere in them, the scene mostly is not.</summary>
+    public int Frames { get; init; } = 1;
+
     /// <summary>Side of the pixel block that becomes channels before the first convolution: 2 works at half resolution.</summary>
     public int Block { get; init; } = 2;
 
@@ -71,6 +74,11 @@ public sealed record LeanDerainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(CoarseBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(DecoderBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(InitialRainScale);
+        if (Frames is not (1 or 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Frames), Frames, "The network sees 1 frame or 3.");
+        }
+
         if (RainChannels is not (1 or 3))
         {
             throw new ArgumentOutOfRangeException(nameof(RainChannels), RainChannels, "Rain has 1 channel or 3.");

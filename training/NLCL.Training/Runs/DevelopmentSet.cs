@@ -57,9 +57,10 @@ sealed class DevelopmentSet : IDisposable
     public DevelopmentFigures Measure(IDerainer network, Device device)
     {
         double psnr = 0, ssim = 0, taken = 0;
-        foreach ((Mat rainy, Mat clean) in _pairs)
+        for (int index = 0; index < _pairs.Count; index++)
         {
-            (Mat background, Mat rain) = WholePicture.Split(network, rainy, device);
+            (Mat rainy, Mat clean) = _pairs[index];
+            (Mat background, Mat rain) = WholePicture.Split(network, rainy, device, Neighbours(index));
             using (background)
             using (rain)
             {
@@ -69,6 +70,13 @@ sealed class DevelopmentSet : IDisposable
             }
         }
         return new DevelopmentFigures(psnr / _pairs.Count, ssim / _pairs.Count, taken / _pairs.Count);
+    }
+
+    // For a network that sees neighbouring frames the set is a clip, in the order of the names. At its ends a frame stands in for the missing one.
+    (Mat Before, Mat After)? Neighbours(int index)
+    {
+        (Mat before, Mat after) = (_pairs[Math.Max(0, index - 1)].Rainy, _pairs[Math.Min(_pairs.Count - 1, index + 1)].Rainy);
+        return before.Size() == _pairs[index].Rainy.Size() && after.Size() == before.Size() ? (before, after) : null;
     }
 
     /// <summary>The figures of doing nothing.</summary>

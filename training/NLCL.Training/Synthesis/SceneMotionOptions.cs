@@ -1,0 +1,28 @@
+namespace NLCL.Training;
+
+/// <summary>What moves between the frames of a short synthetic clip, besides the rain.</summary>
+public sealed record SceneMotionOptions
+{
+    /// <summary>Probability that all frames are one and the same: a still, and the first frames of clips, must come out well too.</summary>
+    public double Frozen { get; init; } = 0.1;
+
+    /// <summary>Probability that the camera stands still, as surveillance cameras do.</summary>
+    public double Fixed { get; init; } = 0.4;
+
+    /// <summary>Farthest that a camera turns, and a thing moves, from frame to frame, in pixels of the crop. Small moves are more frequent.</summary>
+    public double Farthest { get; init; } = 12;
+
+    /// <summary>Probability that a thing crosses the picture on a way of its own: what moves is not rain.</summary>
+    public double Thing { get; init; } = 0.4;
+
+    internal void Validate()
+    {
+        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Thing), Thing) })
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
+        }
+        ArgumentOutOfRangeException.ThrowIfNegative(Farthest);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Farthest, 64);
+    }
+}
