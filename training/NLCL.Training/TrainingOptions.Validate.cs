@@ -45,7 +45,7 @@ public sealed partial record TrainingOptions
     {
         int multiple = Model == TrainingModel.Lean ? Lean.Block * (Lean.CoarseBlocks > 0 ? 4 : 2) : 1;
         if (Crop < 1 || Crop % multiple != 0) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the network needs a multiple of {multiple}."); }
-        if (Weights.StructuralSimilarity > 0 && Crop < StructuralSimilarity.Side) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; structural similarity needs {StructuralSimilarity.Side} or more."); }
+        if (Weights.StructuralSimilarity + Weights.IdentityStructure > 0 && Crop < StructuralSimilarity.Side) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; structural similarity needs {StructuralSimilarity.Side} or more."); }
         if (NeedsRainy && Crop < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
         if (Weights.SelfSimilarity > 0 && Crop <= SimilarPlaces.Reach) { throw new ArgumentException($"{nameof(SimilarPlaces)}: a reach of {SimilarPlaces.Reach} needs a larger crop than {Crop}."); }
         if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? Crop / Lean.Block : Crop); }

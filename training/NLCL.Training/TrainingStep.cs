@@ -82,13 +82,22 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         if (TrainingSchedule.SelfSimilarityActs(_options, state.Iteration))
         {
             if (weights.SelfSimilarity > 0) { losses.Add((TrainingMetric.SelfSimilarity, weights.SelfSimilarity, Similarity(rainy, background))); }
-            if (weights.Identity > 0) { losses.Add((TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(state.Network.forward(clean), clean))); }
+            if (weights.Identity > 0) { losses.AddRange(Identity(clean)); }
             if (weights.DarkRain > 0) { losses.Add((TrainingMetric.DarkRain, weights.DarkRain, DarkRain.Loss(rain))); }
         }
         if (weights.Consistency > 0) { losses.Add((TrainingMetric.Consistency, weights.Consistency, Consistency.Loss(background, rain, rainy))); }
         if (weights.Sparsity > 0) { losses.Add((TrainingMetric.Sparsity, weights.Sparsity, Sparsity.Loss(rainy, background))); }
         if (weights.AchromaticRain > 0) { losses.Add((TrainingMetric.AchromaticRain, weights.AchromaticRain, AchromaticRain.Loss(rain))); }
         return losses;
+    }
+
+    /// <summary>Clean pictures must come out as they are: in level, and in the detail that a derainer may take for rain.</summary>
+    IEnumerable<(TrainingMetric Metric, double Weight, Tensor Loss)> Identity(Tensor clean)
+    {
+        LossWeights weights = _options.Weights;
+        Tensor kept = state.Network.forward(clean);
+        yield return (TrainingMetric.Identity, weights.Identity, Charbonnier.Loss(kept, clean));
+        if (weights.IdentityStructure > 0) { yield return (TrainingMetric.IdentityStructure, weights.IdentityStructure, StructuralSimilarity.Loss(kept, clean)); }
     }
 
     /// <summary>

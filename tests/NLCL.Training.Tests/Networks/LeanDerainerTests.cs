@@ -37,7 +37,7 @@ public sealed class LeanDerainerTests
         var derainer = new LeanDerainer(options);
         double Places(string name) => 1.0 / (options.Block * options.Block) / name.Split('.')[0] switch
         {
-            "head" or "neighbours" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
+            "head" or "neighbours" or "neighbourTrust" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };
@@ -151,8 +151,12 @@ public sealed class LeanDerainerTests
     {
         LeanDerainer clip = new(new() { Frames = 3, InitialRainScale = 1 });
         using var withoutGradient = no_grad();
-        var weight = clip.state_dict()["neighbours.weight"];
-        weight.copy_(Values.Picture(8, weight.shape[0], weight.shape[1], weight.shape[2], weight.shape[3]) - 0.5);
+        foreach (var name in new[] { "neighbours.weight", "neighbourTrust.weight" })
+        {
+            var weight = clip.state_dict()[name];
+            weight.copy_(Values.Picture(8, weight.shape[0], weight.shape[1], weight.shape[2], weight.shape[3]) - 0.5);
+        }
+
         return clip;
     }
 

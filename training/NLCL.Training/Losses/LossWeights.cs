@@ -51,6 +51,11 @@ public sealed record LossWeights
     /// </summary>
     public double Identity { get; init; }
 
+    /// <summary>
+    /// <see cref="NLCL.Training.StructuralSimilarity"/> between the same two; acts where <see cref="Identity"/> does.
+    /// </summary>
+    public double IdentityStructure { get; init; }
+
     /// <summary><see cref="DarkRain"/>. A fifth of self-similarity: dark rain stays where all four look-alike places agree on it.</summary>
     public double DarkRain { get; init; } = 1.2;
 
@@ -93,6 +98,7 @@ public sealed record LossWeights
         ArgumentOutOfRangeException.ThrowIfNegative(LayerContrast);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfSimilarity);
         ArgumentOutOfRangeException.ThrowIfNegative(Identity);
+        ArgumentOutOfRangeException.ThrowIfNegative(IdentityStructure);
         ArgumentOutOfRangeException.ThrowIfNegative(DarkRain);
         ArgumentOutOfRangeException.ThrowIfNegative(Consistency);
         ArgumentOutOfRangeException.ThrowIfNegative(Sparsity);

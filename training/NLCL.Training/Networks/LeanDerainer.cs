@@ -10,8 +10,9 @@ namespace NLCL.Training;
 /// with enough overlap equal the whole exactly.
 /// </summary>
 /// <remarks>
-/// Our own design. With <see cref="LeanDerainerOptions.Frames"/> = 3 it is told of the neighbouring frames through three maps of brightness: both of
-/// them, and how far the frame lies outside of what they span, which is rain wherever nothing else moves. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
+/// Our own design. With <see cref="LeanDerainerOptions.Frames"/> = 3 it is told of the neighbouring frames through maps of brightness: both of them,
+/// and how far the frame lies outside of what they span, which is rain wherever nothing else moves. At the end it says for each pixel how much of
+/// that to take, and how much of what lies above the darker of the two. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
 /// each halving. Field names are checkpoint keys and names in the exported file.
 /// </remarks>
 public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
@@ -30,12 +31,16 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     readonly Conv2d? fine;
     readonly ModuleList<ResidualBlock> fineDecoderBlocks;
     readonly Conv2d rain;
+    readonly Conv2d? neighbourTrust;
 
     /// <summary>First part of the names of what a network that sees one frame does not have.</summary>
-    internal const string NeighbourWeights = "neighbours.";
+    internal const string NeighbourWeights = "neighbour";
 
     /// <summary>Maps of a frame's neighbours that the network is told of.</summary>
     internal const int NeighbourMaps = 3;
+
+    /// <summary>Maps of what the neighbours alone say is rain.</summary>
+    internal const int NeighbourRains = 2;
 
     public LeanDerainer(LeanDerainerOptions? options = null) : base(nameof(LeanDerainer))
     {
@@ -45,11 +50,11 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         head = ConvolutionDescription.Convolution3x3(3 * pixels, options.FineWidth);
         if (options.Frames > 1)
         {
-            // It begins as the network of one frame that it may start from.
             neighbours = ConvolutionDescription.Convolution3x3(NeighbourMaps * pixels, options.FineWidth);
+            neighbourTrust = ConvolutionDescription.Convolution1x1(options.FineWidth, NeighbourRains * pixels);
+            // It begins as the network of one frame that it may start from.
             using IDisposable still = no_grad();
-            neighbours.weight!.zero_();
-            neighbours.bias!.zero_();
+            foreach (var weights in neighbours.parameters().Concat(neighbourTrust.parameters())) { weights.zero_(); }
         }
 
         fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth);
@@ -111,7 +116,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     public IReadOnlyList<T> Describe<T>(IOperations<T> ops, IReadOnlyList<T> inputs)
     {
         var seen = See(ops, inputs[0]);
-        return [ops.Subtract(seen.Frame, Rain(ops, Encode(ops, seen)))];
+        return [ops.Subtract(seen.Frame, Rain(ops, seen, Encode(ops, seen)))];
     }
 
     /// <inheritdoc/>
@@ -121,7 +126,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     public (Tensor Background, Tensor Rain) Decompose(Tensor rainy)
     {
         var seen = See(TorchOperations.Instance, Window(rainy));
-        var rainLayer = Rain(TorchOperations.Instance, Encode(TorchOperations.Instance, seen));
+        var rainLayer = Rain(TorchOperations.Instance, seen, Encode(TorchOperations.Instance, seen));
         return (seen.Frame - rainLayer, rainLayer);
     }
 
@@ -130,7 +135,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     {
         var seen = See(TorchOperations.Instance, Window(rainy));
         var encoded = Encode(TorchOperations.Instance, seen);
-        return (seen.Frame - Rain(TorchOperations.Instance, encoded), encoded.Taps);
+        return (seen.Frame - Rain(TorchOperations.Instance, seen, encoded), encoded.Taps);
     }
 
     // A picture without a clip is its own neighbour.
@@ -140,14 +145,15 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     {
         if (neighbours is null)
         {
-            return new Seen<T>(window, default);
+            return new Seen<T>(window, default, default);
         }
 
         var frames = ops.Split(window, [3, 3, 3]);
         T before = ops.Mean(frames[0], [1]), now = ops.Mean(frames[1], [1]), after = ops.Mean(frames[2], [1]);
-        var outside = ops.Subtract(
-            ops.Relu(ops.Subtract(now, ops.Maximum(before, after))), ops.Relu(ops.Subtract(ops.Minimum(before, after), now)));
-        return new Seen<T>(frames[1], ops.Concat([before, after, outside]));                    // [N, 3, H, W] twice
+        var darker = ops.Minimum(before, after);
+        var outside = ops.Subtract(ops.Relu(ops.Subtract(now, ops.Maximum(before, after))), ops.Relu(ops.Subtract(darker, now)));
+        return new Seen<T>(                                                                     // [N, 3, H, W] twice, [N, 2, H, W]
+            frames[1], ops.Concat([before, after, outside]), ops.Concat([outside, ops.Relu(ops.Subtract(now, darker))]));
     }
 
     // Shapes for the defaults.
@@ -170,7 +176,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         return new Encoded<T>(fineMap, middle, coarse, [fineMap, middle, entry, coarse]);
     }
 
-    T Rain<T>(IOperations<T> ops, Encoded<T> encoded)
+    T Rain<T>(IOperations<T> ops, Seen<T> seen, Encoded<T> encoded)
     {
         var middle = upToMiddle is null                                                         // [N, 32, H/4, W/4]
             ? encoded.Middle
@@ -178,7 +184,14 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         middle = Apply(ops, decoderBlocks, middle);
         var fineMap = ops.Add(encoded.Fine, Up(ops, upToFine, middle, 2));                      // [N, 32, H/2, W/2]
         fineMap = fine is null ? Apply(ops, fineDecoderBlocks, fineMap) : ops.Relu(fine.Describe(ops, fineMap));
-        return ops.DepthToSpace(rain.Describe(ops, fineMap), options.Block);                    // [N, 1, H, W]
+        var layer = ops.DepthToSpace(rain.Describe(ops, fineMap), options.Block);               // [N, 1, H, W]
+        if (neighbourTrust is null)
+        {
+            return layer;
+        }
+
+        var trust = ops.DepthToSpace(neighbourTrust.Describe(ops, fineMap, padding: 0), options.Block); // [N, 2, H, W]
+        return ops.Add(layer, ops.Sum(ops.Multiply(trust, seen.Rains!), [1]));
     }
 
     static T Up<T>(IOperations<T> ops, Conv2d convolution, T x, int factor) =>
@@ -190,7 +203,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     static ModuleList<ResidualBlock> Blocks(int count, int width) =>
         nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width))]);
 
-    sealed record Seen<T>(T Frame, T? Neighbours);
+    sealed record Seen<T>(T Frame, T? Neighbours, T? Rains);
 
     sealed record Encoded<T>(T Fine, T Middle, T Coarse, IReadOnlyList<T> Taps);
 }

@@ -13,7 +13,8 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
             double atFine = (9 * (3 + (options.Frames > 1 ? LeanDerainer.NeighbourMaps : 0)) * pixels * options.FineWidth)
                 + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
                 + (options.FineDecoderBlocks == 0 ? BlockCost(options.FineWidth) / 2 : 0)
-                + (9 * options.FineWidth * pixels * options.RainChannels);
+                + (9 * options.FineWidth * pixels * options.RainChannels)
+                + (options.Frames > 1 ? options.FineWidth * LeanDerainer.NeighbourRains * pixels : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
                 + (options.MiddleWidth * 4 * options.FineWidth);

@@ -39,6 +39,9 @@ public enum TrainingMetric
     /// <summary>Charbonnier distance between clean pictures and what becomes of them.</summary>
     Identity,
 
+    /// <summary>One less the structural similarity of the same two.</summary>
+    IdentityStructure,
+
     /// <summary>Mean of the rain layer's negative part.</summary>
     DarkRain,
 
