@@ -51,6 +51,48 @@ public sealed partial class Derainer
         GC.KeepAlive(background);
     }
 
+    /// <summary>
+    /// Derains one frame of a clip. A model that sees neighbours (<see cref="ModelContract.Frames"/>) makes use of them; any other
+    /// looks at the frame alone.
+    /// </summary>
+    /// <param name="previous">The frame before; where there is none, the frame itself.</param>
+    /// <param name="rainy">The frame itself, as for <see cref="Derain(Mat, CancellationToken)"/>.</param>
+    /// <param name="next">The frame after; where there is none, the frame itself.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <returns>The frame's background: a new Mat of the same size and type, which the caller owns.</returns>
+    /// <exception cref="ArgumentException">A frame is empty, or of another size or type than the others or than pictures have.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Mat Derain(Mat previous, Mat rainy, Mat next, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(previous);
+        ArgumentNullException.ThrowIfNull(rainy);
+        ArgumentNullException.ThrowIfNull(next);
+        PictureType.OrderOf(rainy);
+        if (!PictureType.AreAlike(previous, rainy) || !PictureType.AreAlike(next, rainy))
+        {
+            throw new ArgumentException("A frame and its neighbours are of one size and type.");
+        }
+        if (Contract.Frames == 1)
+        {
+            return Derain(rainy, cancellationToken);
+        }
+        var background = new Mat(rainy.Rows, rainy.Cols, rainy.Type());
+        try
+        {
+            var to = MatRows.Of(background);
+            DerainAlike(rainy, [MatRows.Of(previous), MatRows.Of(rainy), MatRows.Of(next)], background, new ReadOnlySpan<MatRows>(in to), inPlace: false, cancellationToken);
+            GC.KeepAlive(previous);
+            GC.KeepAlive(rainy);
+            GC.KeepAlive(next);
+            return background;
+        }
+        catch
+        {
+            background.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Derains pictures of one size and type, as many at once as the model takes and the options allow.</summary>
     /// <returns>New Mats in the same order, which the caller owns.</returns>
     /// <exception cref="ArgumentException">There is none, or one is empty, or of another size or type than the first.</exception>
@@ -104,7 +146,7 @@ public sealed partial class Derainer
     }
 
     /// <param name="like">Any of the rainy pictures.</param>
-    /// <param name="rainy">Where they lie.</param>
+    /// <param name="rainy">Where they lie; three for one result are that frame between its neighbours.</param>
     /// <param name="alphaTo">Gets the alpha of <paramref name="like"/> first; null where that is done.</param>
     /// <param name="backgrounds">Where the results lie.</param>
     /// <param name="inPlace">They lie in the same place.</param>
@@ -141,7 +183,7 @@ public sealed partial class Derainer
                 }
                 var kept = copy is null ? default : MatRows.Of(copy);
                 var source = copy is null ? rainy : new ReadOnlySpan<MatRows>(in kept);
-                finished = TryRun(new MatPixels<T>(source, order), new MatPixels<T>(backgrounds, order), grid, rainy.Length, ref done, cancellationToken);
+                finished = TryRun(new MatPixels<T>(source, order, source.Length / backgrounds.Length), new MatPixels<T>(backgrounds, order), grid, backgrounds.Length, ref done, cancellationToken);
             }
             while (!finished);
         }

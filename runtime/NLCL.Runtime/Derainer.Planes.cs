@@ -17,9 +17,9 @@ public sealed partial class Derainer
     /// frame wait for each other after every operator (DECISIONS.md, 27). A GPU takes one frame at a time.
     /// </summary>
     internal FrameNetwork ForClips() =>
-        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(BesideGpu, (width, height) => new LoosePlanes(OneAtATime, width, height))
-        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes)
-        : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height));
+        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(BesideGpu, (width, height) => new LoosePlanes(OneAtATime, width, height, Contract.Frames), Contract.Frames)
+        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes, Contract.Frames)
+        : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height), Contract.Frames);
 
     int SideBySide => Math.Min(Device.Threads, MostSideBySide);
 
@@ -34,7 +34,19 @@ public sealed partial class Derainer
     {
         lock (_gpu)
         {
-            Derain(rainy, background, width, height, cancellationToken);
+            DerainSeen(rainy, background, width, height, cancellationToken);
+        }
+    }
+
+    void DerainSeen(ReadOnlySpan<float> seen, Span<float> background, int width, int height, CancellationToken cancellationToken)
+    {
+        if (Contract.Frames == 1)
+        {
+            Derain(seen, background, width, height, cancellationToken);
+        }
+        else
+        {
+            DerainWindow(seen, background, width, height, cancellationToken);
         }
     }
 
@@ -47,13 +59,13 @@ public sealed partial class Derainer
     {
         var grid = GridFor(width, height);
         return _pool.SharesHostMemory && grid.Count == 1 && grid.TilePixels == (long)width * height
-            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height)), width, height)
-            : new LoosePlanes(Derain, width, height);
+            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames)), width, height)
+            : new LoosePlanes(DerainSeen, width, height, Contract.Frames);
     }
 
     sealed class BoundPlanes(Derainer owner, RunContext context, int width, int height) : IFramePlanes
     {
-        public Span<float> Rainy => context.Input(0);
+        public Span<float> Seen => context.Input(0);
 
         public Span<float> Background => context.Output(0);
 
@@ -73,7 +85,7 @@ public sealed partial class Derainer
             {
                 // In smaller tiles below.
             }
-            owner.Derain(Rainy, Background, width, height, cancellationToken);
+            owner.DerainSeen(Seen, Background, width, height, cancellationToken);
         }
 
         // A clip has many frames in flight; whoever keeps the derainer shall not keep their memory.

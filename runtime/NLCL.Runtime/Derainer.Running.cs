@@ -13,9 +13,12 @@ public sealed partial class Derainer
     /// <summary>Null, or how far tiles were made smaller because memory was short.</summary>
     public TileReduction? Reduction => _reduction ?? (_sideBySide.IsValueCreated ? _sideBySide.Value.Reduction : null);
 
+    // A span holds all that the network sees of a tile.
+    long MostTilePixels => Math.Min(Interlocked.Read(ref _maxTilePixels), TileGrid.MostPixels / Contract.Frames);
+
     TileGrid GridFor(int width, int height)
     {
-        var most = Math.Min(Interlocked.Read(ref _maxTilePixels), TileGrid.MostPixels);
+        var most = MostTilePixels;
         if (_lastGrid is { } last && last.Width == width && last.Height == height && last.PlannedFor == most)
         {
             return last;
@@ -53,7 +56,7 @@ public sealed partial class Derainer
         where TSource : IPixelSource, allows ref struct
         where TTarget : IPixelTarget, allows ref struct
     {
-        var context = _pool.Rent(new TileShape(frames, grid.Columns.Tile, grid.Rows.Tile));
+        var context = _pool.Rent(new TileShape(frames, grid.Columns.Tile, grid.Rows.Tile, Contract.Frames));
         try
         {
             for (var row = 0; row < grid.Rows.Count; row++)
@@ -62,7 +65,7 @@ public sealed partial class Derainer
                 {
                     for (var i = 0; i < frames; i++)
                     {
-                        TileCopy.Fill(rainy, first + i, grid, column, row, context.Input(i));
+                        Fill(rainy, first + i, grid, column, row, context.Input(i));
                     }
                     context.Run(cancellationToken);
                     for (var i = 0; i < frames; i++)
@@ -79,6 +82,23 @@ public sealed partial class Derainer
         }
     }
 
+    /// <summary>A tile of a frame with the same tile of its neighbours, as far as the network sees them: where they are not given, the frame stands for them.</summary>
+    void Fill<TSource>(TSource rainy, int frame, TileGrid grid, int column, int row, Span<float> planes)
+        where TSource : IPixelSource, allows ref struct
+    {
+        var window = Contract.Frames;
+        if (rainy.Window == 1)
+        {
+            TileCopy.Fill(rainy, frame, grid, column, row, WindowPlanes.Middle(planes, window));
+            WindowPlanes.Repeat(planes, window);
+            return;
+        }
+        for (var i = 0; i < window; i++)
+        {
+            TileCopy.Fill(rainy, (window * frame) + i, grid, column, row, WindowPlanes.Part(planes, window, i));
+        }
+    }
+
     /// <summary>As many as the model takes and the bound on a tile allows, spread evenly over the runs.</summary>
     int FramesPerRun(TileGrid grid, int frames)
     {
@@ -86,7 +106,7 @@ public sealed partial class Derainer
         {
             return 1;
         }
-        var most = Math.Clamp(Math.Min(Interlocked.Read(ref _maxTilePixels), TileGrid.MostPixels) / grid.TilePixels, 1, frames);
+        var most = Math.Clamp(MostTilePixels / grid.TilePixels, 1, frames);
         var runs = (frames + most - 1) / most;
         return (int)((frames + runs - 1) / runs);
     }

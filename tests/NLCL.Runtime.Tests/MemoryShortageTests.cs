@@ -37,7 +37,7 @@ public sealed class MemoryShortageTests : IDisposable
             using (var clip = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1, SharesArena = true }))
             using (var planes = clip.CreatePlanes(1200, 1000))
             {
-                rainy.CopyTo(planes.Rainy);
+                rainy.CopyTo(planes.Seen);
                 planes.Derain(Token);
                 Assert.NotNull(clip.Reduction);
                 for (var i = 0; i < expected.Length; i++)

@@ -44,6 +44,34 @@ public class ModelContractTests
     }
 
     [Fact]
+    public void A_network_that_sees_neighbours_takes_nine_planes()
+    {
+        var full = Full with { Frames = 3 };
+        var window = s_input with { Dimensions = ["n", "9", "h", "w"] };
+
+        Assert.Equal("3", full.ToMetadata()["nlcl.frames"]);
+        Assert.Equal(full, ModelContract.Read("m.onnx", full.ToMetadata(), [window], [s_output]));
+        Assert.Contains("float [n, 9, h, w]", Refused(full.ToMetadata(), s_input, s_output), StringComparison.Ordinal);
+        Assert.Contains("float [n, 3, h, w]", Refused(full.ToMetadata(), window, window), StringComparison.Ordinal);
+        Assert.Contains("float [n, 3, h, w]", Refused(Full.ToMetadata(), window, s_output), StringComparison.Ordinal);
+        // Said or not said, it is the same.
+        Assert.Equal(1, ModelContract.Read("m.onnx", new Dictionary<string, string>(Full.ToMetadata()) { ["nlcl.frames"] = "1" }, [s_input], [s_output]).Frames);
+    }
+
+    [Fact]
+    public void Frames_of_bytes_come_alone()
+    {
+        var bytes = s_input with { ElementType = "uint8", Dimensions = ["n", "h", "w", "3"] };
+        var metadata = new Dictionary<string, string>((Full with { TakesFrames = true }).ToMetadata()) { ["nlcl.frames"] = "3" };
+
+        Assert.Contains("nlcl.frames", Refused(metadata, bytes, bytes with { Name = "background" }), StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => (Full with { TakesFrames = true, Frames = 3 }).ToMetadata());
+    }
+
+    static string Refused(IReadOnlyDictionary<string, string> metadata, ModelTensor input, ModelTensor output) =>
+        Assert.Single(Assert.Throws<ModelFileException>(() => ModelContract.Read("m.onnx", metadata, [input], [output])).Problems);
+
+    [Fact]
     public void The_keys_are_a_file_format() =>
         Assert.Equal(
             ["nlcl.commit", "nlcl.contract", "nlcl.description", "nlcl.fp16_safe", "nlcl.licence", "nlcl.name", "nlcl.options",
@@ -73,6 +101,9 @@ public class ModelContractTests
     [InlineData("nlcl.fp16_safe", "True")]
     [InlineData("nlcl.precision", "fp8")]
     [InlineData("nlcl.fp32_psnr", "good")]
+    [InlineData("nlcl.frames", "2")]
+    [InlineData("nlcl.frames", "5")]
+    [InlineData("nlcl.frames", "")]
     [InlineData("nlcl.options", "[]")]
     [InlineData("nlcl.options", "{")]
     [InlineData("nlcl.name", "")]

@@ -41,9 +41,9 @@ public sealed class RunContextPoolTests : IDisposable
         }
     }
 
-    RunContextPool Pool()
+    RunContextPool Pool(TinyOnnx? network = null)
     {
-        var model = ModelFile.Open(_folder.Write("m.onnx", TinyOnnx.Network().ToBytes()));
+        var model = ModelFile.Open(_folder.Write("m.onnx", (network ?? TinyOnnx.Network()).ToBytes()));
         var factory = new SessionFactory(model, new DerainerOptions(), _provider, 1);
         return new RunContextPool(factory, new ShapeSession(factory, factory.Create()));
     }
@@ -87,6 +87,30 @@ public sealed class RunContextPoolTests : IDisposable
         foreach (var (shape, seed) in new[] { (one, 1), (one, 2), (two, 3), (one, 4), (two, 5) })
         {
             Assert.Equal(Expected(shape, seed), Run(pool, shape, seed));
+        }
+        Assert.Equal(1 + 2, _provider.Sessions);
+    }
+
+    [Fact]
+    public void Windows_have_sessions_of_their_own_shape()
+    {
+        using var pool = Pool(TinyOnnx.Window(0, 0, 1));
+        foreach (var shape in new TileShape[] { new(2, 20, 16, 3), new(1, 24, 8, 3), new(2, 20, 16, 3) })
+        {
+            var context = pool.Rent(shape);
+            for (var i = 0; i < shape.Frames; i++)
+            {
+                for (var k = 0; k < 3; k++)
+                {
+                    Noise.Planes(shape.Width, shape.Height, (3 * i) + k).CopyTo(WindowPlanes.Part(context.Input(i), 3, k));
+                }
+            }
+            context.Run(Token);
+            for (var i = 0; i < shape.Frames; i++)
+            {
+                Assert.Equal(Noise.Planes(shape.Width, shape.Height, (3 * i) + 2), context.Output(i).ToArray());
+            }
+            pool.Return(context);
         }
         Assert.Equal(1 + 2, _provider.Sessions);
     }

@@ -11,6 +11,7 @@ sealed class TinyOnnx
     public string InputName { get; init; } = ModelContract.InputName;
     public string OutputName { get; init; } = ModelContract.OutputName;
     public string[] Dimensions { get; init; } = ["n", "3", "h", "w"];
+    public string[] OutputDimensions { get; init; } = ["n", "3", "h", "w"];
     public int ElementType { get; init; } = 1;
     public long Opset { get; init; } = 17;
     public Dictionary<string, string> Metadata { get; init; } = new(Contract().ToMetadata());
@@ -48,6 +49,30 @@ sealed class TinyOnnx
             .Node("Sub", ["rainy", "rain"], ["background"]);
     }
 
+    /// <summary>background = so much of the frame before, of the frame itself and of the frame after.</summary>
+    public static TinyOnnx Window(float previous, float rainy, float next, int sizeMultiple = 1)
+    {
+        float[] shares = [previous, rainy, next];
+        return SeesNeighbours(sizeMultiple, 0)
+            .Initializer("w", [3, 9, 1, 1], [.. Enumerable.Range(0, 27).Select(i => i / 9 == i % 3 ? shares[i % 9 / 3] : 0)])
+            .Node("Conv", ["rainy", "w"], ["background"], Ints("kernel_shape", 1, 1));
+    }
+
+    /// <summary>A 3 x 3 convolution over the frame and its neighbours: looks 1 pixel far.</summary>
+    public static TinyOnnx WindowNetwork()
+    {
+        var random = new Random(11);
+        return SeesNeighbours(2, 1)
+            .Initializer("w", [3, 9, 3, 3], [.. Enumerable.Range(0, 3 * 9 * 9).Select(_ => ((float)random.NextDouble() - 0.4f) * 0.1f)])
+            .Node("Conv", ["rainy", "w"], ["background"], Ints("pads", 1, 1, 1, 1), Ints("kernel_shape", 3, 3));
+    }
+
+    static TinyOnnx SeesNeighbours(int sizeMultiple, int receptiveField) => new()
+    {
+        Dimensions = ["n", "9", "h", "w"],
+        Metadata = new((Contract(sizeMultiple, receptiveField) with { Frames = 3 }).ToMetadata()),
+    };
+
     public TinyOnnx Node(string type, string[] inputs, string[] outputs, params byte[][] attributes)
     {
         _nodes.Add(Concat(
@@ -75,7 +100,7 @@ sealed class TinyOnnx
     {
         var graph = Concat(
             [.. _nodes.Select(n => Field(1, n)), Text(2, "tiny"), .. _initializers.Select(i => Field(5, i)),
-             Field(11, ValueInfo(InputName)), Field(12, ValueInfo(OutputName))]);
+             Field(11, ValueInfo(InputName, Dimensions)), Field(12, ValueInfo(OutputName, OutputDimensions))]);
         return Concat(
             [Number(1, 8), Text(2, "tiny"), Field(7, graph), Field(8, Concat(Text(1, ""), Number(2, Opset))),
              .. Metadata.Select(m => Field(14, Concat(Text(1, m.Key), Text(2, m.Value))))]);
@@ -97,9 +122,9 @@ sealed class TinyOnnx
 
     public static byte[] Concat(params byte[][] parts) => [.. parts.SelectMany(p => p)];
 
-    byte[] ValueInfo(string name)
+    byte[] ValueInfo(string name, string[] dimensions)
     {
-        var shape = Concat([.. Dimensions.Select(d => Field(1, long.TryParse(d, out var size) ? Number(1, size) : Text(2, d)))]);
+        var shape = Concat([.. dimensions.Select(d => Field(1, long.TryParse(d, out var size) ? Number(1, size) : Text(2, d)))]);
         return Concat(Text(1, name), Field(2, Field(1, Concat(Number(1, ElementType), Field(2, shape)))));
     }
 

@@ -28,8 +28,9 @@ public sealed partial record ModelContract
         }
         var problems = new List<string>();
         var contract = Parse(metadata, problems);
-        CheckTensor(inputs, "input", InputName, contract?.TakesFrames == true, problems);
-        CheckTensor(outputs, "output", OutputName, contract?.TakesFrames == true, problems);
+        var bytes = contract?.TakesFrames == true;
+        CheckTensor(inputs, "input", InputName, bytes, bytes ? 1 : contract?.Frames ?? 1, problems);
+        CheckTensor(outputs, "output", OutputName, bytes, 1, problems);
         return contract is not null && problems.Count == 0
             ? contract
             : throw new ModelFileException(path, problems, Remedy);
@@ -57,6 +58,7 @@ public sealed partial record ModelContract
             Precision = Text(metadata, PrecisionKey, problems),
             Fp32Psnr = Decibels(metadata, problems),
             TakesFrames = tensors == FramesValue,
+            Frames = FramesSeen(metadata, problems),
             Fp16Safe = Flag(metadata, Fp16SafeKey, problems),
             Licence = Text(metadata, LicenceKey, problems),
             Commit = Text(metadata, CommitKey, problems),
@@ -70,6 +72,10 @@ public sealed partial record ModelContract
         if (contract.Precision is not ("" or Fp32 or "fp16" or "int8"))
         {
             problems.Add($"'{PrecisionKey}' is '{contract.Precision}', expected 'fp32', 'fp16' or 'int8'");
+        }
+        if (contract.TakesFrames && contract.Frames > 1)
+        {
+            problems.Add($"'{FramesKey}' is '{contract.Frames}', but with '{TensorsKey}' '{FramesValue}' a network sees one frame");
         }
         if (contract.OptionsJson.Length > 0 && !IsJsonObject(contract.OptionsJson))
         {
@@ -117,6 +123,18 @@ public sealed partial record ModelContract
         return null;
     }
 
+    static int FramesSeen(IReadOnlyDictionary<string, string> metadata, List<string> problems)
+    {
+        switch (metadata.GetValueOrDefault(FramesKey, "1"))
+        {
+            case "1": return 1;
+            case "3": return 3;
+            case var other:
+                problems.Add($"'{FramesKey}' is '{other}', expected '1' or '3'");
+                return 1;
+        }
+    }
+
     static bool Flag(IReadOnlyDictionary<string, string> metadata, string key, List<string> problems)
     {
         var text = Text(metadata, key, problems);
@@ -140,22 +158,23 @@ public sealed partial record ModelContract
         }
     }
 
-    static void CheckTensor(IReadOnlyList<ModelTensor> tensors, string role, string name, bool frames, List<string> problems)
+    static void CheckTensor(IReadOnlyList<ModelTensor> tensors, string role, string name, bool bytes, int frames, List<string> problems)
     {
-        var (type, expected) = frames ? ("uint8", "uint8 [n, h, w, 3]") : ("float", "float [n, 3, h, w]");
+        var channels = 3 * frames;
+        var (type, expected) = bytes ? ("uint8", "uint8 [n, h, w, 3]") : ("float", $"float [n, {channels}, h, w]");
         if (tensors.Count != 1 || tensors[0].Name != name)
         {
             var found = string.Join(", ", tensors.Select(t => $"'{t.Name}'"));
             problems.Add($"{role}s are {(found.Length == 0 ? "none" : found)}, expected one {role} '{name}'");
         }
-        else if (tensors[0] is { } t && (t.ElementType != type || !IsFreePicture(t.Dimensions, frames ? 3 : 1)))
+        else if (tensors[0] is { } t && (t.ElementType != type || !IsFreePicture(t.Dimensions, bytes ? 3 : 1, channels)))
         {
             problems.Add($"{role} '{name}' is {t.Shape}, expected {expected} with n, h and w free");
         }
     }
 
-    static bool IsFreePicture(IReadOnlyList<string> dimensions, int channelAxis) =>
-        dimensions.Count == 4 && dimensions[channelAxis] == "3" && !IsFixed(dimensions[0], 1)
+    static bool IsFreePicture(IReadOnlyList<string> dimensions, int channelAxis, int channels) =>
+        dimensions.Count == 4 && dimensions[channelAxis] == channels.ToString(CultureInfo.InvariantCulture) && !IsFixed(dimensions[0], 1)
         && Enumerable.Range(1, 3).All(axis => axis == channelAxis || !IsFixed(dimensions[axis]));
 
     static bool IsFixed(string dimension, int except = -1) =>

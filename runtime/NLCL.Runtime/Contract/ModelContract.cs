@@ -5,7 +5,8 @@ namespace NLCL.Runtime;
 /// <summary>
 /// What a model file promises, carried in its ONNX metadata. Training writes it, the runtime reads it, and the keys stand
 /// nowhere else. Input <c>rainy</c> and output <c>background</c> are float NCHW <c>[n, 3, h, w]</c>, RGB, 0..1; the output has
-/// the input's shape and is not clamped; <c>n</c>, <c>h</c> and <c>w</c> are free.
+/// the input's shape and is not clamped; <c>n</c>, <c>h</c> and <c>w</c> are free. A model that sees neighbouring frames
+/// (<see cref="Frames"/>) has an input of <c>[n, 9, h, w]</c>.
 /// </summary>
 public sealed partial record ModelContract
 {
@@ -37,6 +38,9 @@ public sealed partial record ModelContract
     // Not required: only files of a lesser precision have it.
     const string Fp32PsnrKey = "nlcl.fp32_psnr";
 
+    // Not required: only files that see neighbours have it.
+    const string FramesKey = "nlcl.frames";
+
     const string PlanesValue = "float nchw rgb 0..1";
     const string FramesValue = "uint8 nhwc bgr 0..255";
 
@@ -66,6 +70,13 @@ public sealed partial record ModelContract
     /// other programs; <see cref="Derainer"/> converts faster than a graph does on CPUs and wants planes.
     /// </summary>
     public bool TakesFrames { get; init; }
+
+    /// <summary>
+    /// Frames that the network sees to make one: 1, or 3 where a frame comes with the one before and the one after it. The input then
+    /// holds RGB of the frame before in channels 0 to 2, of the frame itself in 3 to 5, of the frame after in 6 to 8; the output is
+    /// the background of the frame itself. A frame that has no such neighbour stands in its place.
+    /// </summary>
+    public int Frames { get; init; } = 1;
 
     /// <summary>True where half precision was measured to be good enough when the model was exported.</summary>
     public bool Fp16Safe { get; init; }
@@ -104,6 +115,10 @@ public sealed partial record ModelContract
         if (Fp32Psnr is { } psnr)
         {
             metadata.Add(Fp32PsnrKey, psnr.ToString("0.0", CultureInfo.InvariantCulture));
+        }
+        if (Frames != 1)
+        {
+            metadata.Add(FramesKey, Frames.ToString(CultureInfo.InvariantCulture));
         }
         var problems = new List<string>();
         Parse(metadata, problems);

@@ -12,6 +12,8 @@ readonly ref struct PackedSource<T>(ReadOnlySpan<byte> bytes, FrameFormat format
     readonly int _stride = format.RowBytes;
     readonly int _frame = format.RowBytes * format.Height;
 
+    public int Window => 1;
+
     public void Read(int frame, int x, int y, TargetRow row)
     {
         var pixel = _order.Channels * Unsafe.SizeOf<T>();

@@ -33,12 +33,11 @@ sealed class DeviceBinding : ITensorBinding
     {
         _environment = environment;
         _oneAtATime = oneAtATime;
-        _hostInput = [HostBinding.Tensor(input, shape)];
-        _hostOutput = [HostBinding.Tensor(output, shape)];
+        _hostInput = [HostBinding.Tensor(input, shape.InputDimensions)];
+        _hostOutput = [HostBinding.Tensor(output, shape.Dimensions)];
         _allocator = new OrtAllocator(session, device.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT));
-        long[] dimensions = [shape.Frames, 3, shape.Height, shape.Width];
-        _deviceInput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, dimensions)];
-        _deviceOutput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, dimensions)];
+        _deviceInput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, shape.InputDimensions)];
+        _deviceOutput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, shape.Dimensions)];
         _binding = session.CreateIoBinding();
         _binding.BindInput(ModelContract.InputName, _deviceInput[0]);
         _binding.BindOutput(ModelContract.OutputName, _deviceOutput[0]);

@@ -17,8 +17,8 @@ sealed unsafe class HostBinding : ITensorBinding
     public HostBinding(InferenceSession session, bool sharesHostMemory, NativeBuffer input, NativeBuffer output, TileShape shape)
     {
         _sharesHostMemory = sharesHostMemory;
-        _input = Tensor(input, shape);
-        _output = Tensor(output, shape);
+        _input = Tensor(input, shape.InputDimensions);
+        _output = Tensor(output, shape.Dimensions);
         _binding = session.CreateIoBinding();
         _binding.BindInput(ModelContract.InputName, _input);
         _binding.BindOutput(ModelContract.OutputName, _output);
@@ -44,14 +44,15 @@ sealed unsafe class HostBinding : ITensorBinding
         _output.Dispose();
     }
 
-    /// <summary>The buffer as a tensor; the buffer must outlive it.</summary>
-    public static OrtValue Tensor(NativeBuffer buffer, TileShape shape)
+    /// <summary>The beginning of the buffer as a tensor of floats; the buffer must outlive it.</summary>
+    public static OrtValue Tensor(NativeBuffer buffer, long[] dimensions)
     {
+        var bytes = sizeof(float) * dimensions[0] * dimensions[1] * dimensions[2] * dimensions[3];
         fixed (byte* memory = buffer.Bytes)
         {
             // Memory outside the collected heap does not move: the address stays good after this block.
             return OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, [shape.Frames, 3, shape.Height, shape.Width], (nint)memory, (long)shape.Length * sizeof(float));
+                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, (nint)memory, bytes);
         }
     }
 }

@@ -9,10 +9,12 @@ readonly record struct MatRows(nint Data, long Step)
 }
 
 /// <summary>The pixels of Mats of one size in place, whatever their row steps.</summary>
-readonly unsafe ref struct MatPixels<T>(ReadOnlySpan<MatRows> pictures, ChannelOrder order) : IPixelSource, IPixelTarget
+readonly unsafe ref struct MatPixels<T>(ReadOnlySpan<MatRows> pictures, ChannelOrder order, int window = 1) : IPixelSource, IPixelTarget
     where T : unmanaged
 {
     readonly ReadOnlySpan<MatRows> _pictures = pictures;
+
+    public int Window => window;
 
     public void Read(int frame, int x, int y, TargetRow row) => PackedRow.ToPlanar<T>(Row(frame, x, y, row.Length), order, row);
 

@@ -5,6 +5,8 @@ readonly ref struct PlanarSource(ReadOnlySpan<float> planes, int width, int heig
 {
     readonly ReadOnlySpan<float> _planes = planes;
 
+    public int Window => 1;
+
     public void Read(int frame, int x, int y, TargetRow row)
     {
         var length = 3 * width * height;
@@ -13,6 +15,19 @@ readonly ref struct PlanarSource(ReadOnlySpan<float> planes, int width, int heig
         whole.Green.Slice(x, row.Length).CopyTo(row.Green);
         whole.Blue.Slice(x, row.Length).CopyTo(row.Blue);
     }
+}
+
+/// <summary>One frame of planar RGB between its neighbours, to read.</summary>
+readonly ref struct PlanarWindow(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height) : IPixelSource
+{
+    readonly ReadOnlySpan<float> _previous = previous;
+    readonly ReadOnlySpan<float> _rainy = rainy;
+    readonly ReadOnlySpan<float> _next = next;
+
+    public int Window => 3;
+
+    public void Read(int frame, int x, int y, TargetRow row) =>
+        new PlanarSource(frame switch { 0 => _previous, 1 => _rainy, _ => _next }, width, height).Read(0, x, y, row);
 }
 
 /// <summary>Frames of planar RGB, one after the other, to write.</summary>

@@ -16,7 +16,6 @@ sealed class RunContext : IDisposable
     ITensorBinding? _binding;
     NativeBuffer? _input;
     NativeBuffer? _output;
-    int _capacity;
 
     public RunContext(ShapeSession session)
     {
@@ -32,11 +31,11 @@ sealed class RunContext : IDisposable
 
     public TileShape Shape { get; private set; }
 
-    /// <summary>Planar RGB of one frame of the prepared shape, for the caller to fill.</summary>
-    public Span<float> Input(int frame) => Part(_input!, frame);
+    /// <summary>Planar RGB of one frame of the prepared shape, or of its window (<see cref="WindowPlanes"/>), for the caller to fill.</summary>
+    public Span<float> Input(int frame) => Part(_input!, Shape.InputLength, frame);
 
     /// <summary>Planar RGB of one frame of the prepared shape, valid after <see cref="Run"/>.</summary>
-    public Span<float> Output(int frame) => Part(_output!, frame);
+    public Span<float> Output(int frame) => Part(_output!, Shape.Length, frame);
 
     public void Prepare(TileShape shape)
     {
@@ -45,15 +44,13 @@ sealed class RunContext : IDisposable
             return;
         }
         Unbind();
-        if (shape.Length > _capacity)
+        if (_output is null || shape.Length > _output.Floats.Length || shape.InputLength > _input!.Floats.Length)
         {
             Free();
-            var bytes = checked(shape.Length * sizeof(float));
-            _input = new NativeBuffer(bytes);
-            _output = new NativeBuffer(bytes);
-            _capacity = shape.Length;
+            _input = new NativeBuffer(checked(shape.InputLength * sizeof(float)));
+            _output = new NativeBuffer(checked(shape.Length * sizeof(float)));
         }
-        _binding = _session.Bind(_input!, _output!, shape);
+        _binding = _session.Bind(_input!, _output, shape);
         Shape = shape;
     }
 
@@ -84,9 +81,9 @@ sealed class RunContext : IDisposable
         _runOptions.Dispose();
     }
 
-    Span<float> Part(NativeBuffer buffer, int frame)
+    Span<float> Part(NativeBuffer buffer, int all, int frame)
     {
-        var length = Shape.Length / Shape.Frames;
+        var length = all / Shape.Frames;
         return buffer.Floats.Slice(frame * length, length);
     }
 
@@ -101,6 +98,6 @@ sealed class RunContext : IDisposable
     {
         _input?.Dispose();
         _output?.Dispose();
-        (_input, _output, _capacity) = (null, null, 0);
+        (_input, _output) = (null, null);
     }
 }

@@ -6,7 +6,7 @@ namespace NLCL.Runtime;
 /// <summary>Makes sessions of one model on one device, all with the same settings.</summary>
 sealed class SessionFactory(ModelFile model, DerainerOptions options, IDeviceProvider provider, int threads)
 {
-    // Names of the free dimensions, as the contract has them: [n, 3, h, w].
+    // Names of the free dimensions, as the contract has them: [n, 3, h, w], or [n, 9, h, w] of a network that sees neighbours.
     const string Frames = "n", Height = "h", Width = "w";
 
     readonly OptimizedModelCache? _cache = options.CacheFolder is { } folder ? new OptimizedModelCache(folder) : null;

@@ -5,25 +5,59 @@ namespace NLCL.Runtime;
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Back">Name of the part that turns RGB back.</param>
-/// <param name="CreateConverter">Makes a converter; each thread needs its own.</param>
-sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, Func<FrameConverter> CreateConverter)
+/// <param name="CreateConverter">Makes a converter for a network that sees so many frames; each thread needs its own.</param>
+sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, Func<int, FrameConverter> CreateConverter)
 {
     /// <summary>For YUV frames.</summary>
-    public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", () =>
+    public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", window =>
     {
         var conversion = new YuvConversion(format);
-        return new FrameConverter(
-            (slot, planes) => conversion.ToPlanarRgb(slot.Samples, planes.Rainy),
-            (slot, planes) => conversion.ApplyChange(slot.Samples, planes.Rainy, planes.Background, slot.Samples));
+        return new FrameConverter(window, conversion.ToPlanarRgb, (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples));
     });
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
-    public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", () => new FrameConverter(
-        (slot, planes) => PixelConversion.ToPlanar(slot.Samples, width * 3, PackedLayout.Bgr, planes.Rainy, width, height),
-        (slot, planes) => PixelConversion.ToPacked(planes.Background, slot.Samples, width * 3, PackedLayout.Bgr, width, height)));
+    public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", window => new FrameConverter(
+        window,
+        (samples, planes) => PixelConversion.ToPlanar(samples, width * 3, PackedLayout.Bgr, planes, width, height),
+        (_, background, samples) => PixelConversion.ToPacked(background, samples, width * 3, PackedLayout.Bgr, width, height)));
 }
 
+/// <summary>A frame's samples as planar RGB.</summary>
+delegate void SamplesToRgb(ReadOnlySpan<byte> samples, Span<float> planarRgb);
+
+/// <summary>Turns the samples of the rainy frame into those of its background.</summary>
+delegate void RgbToSamples(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, Span<byte> samples);
+
 /// <summary>Converts the frames of one thread.</summary>
-/// <param name="ToRgb">Fills <see cref="IFramePlanes.Rainy"/>.</param>
-/// <param name="FromRgb">Turns <see cref="FrameSlot.Samples"/> into the background.</param>
-sealed record FrameConverter(Action<FrameSlot, IFramePlanes> ToRgb, Action<FrameSlot, IFramePlanes> FromRgb);
+/// <param name="window">Frames that the network sees to make one.</param>
+/// <param name="toRgb">Of one frame.</param>
+/// <param name="fromRgb">Of one frame.</param>
+sealed class FrameConverter(int window, SamplesToRgb toRgb, RgbToSamples fromRgb)
+{
+    /// <summary>Fills <see cref="IFramePlanes.Seen"/>. The frame stands for a neighbour that it does not have.</summary>
+    public void ToRgb(FrameSlot slot, IFramePlanes planes)
+    {
+        var rainy = WindowPlanes.Middle(planes.Seen, window);
+        toRgb(slot.Samples, rainy);
+        if (window > 1)
+        {
+            Neighbour(slot.HasPrevious ? slot.Previous : [], rainy, WindowPlanes.Part(planes.Seen, window, 0));
+            Neighbour(slot.HasNext ? slot.Next : [], rainy, WindowPlanes.Part(planes.Seen, window, 2));
+        }
+    }
+
+    /// <summary>Turns <see cref="FrameSlot.Samples"/> into the background.</summary>
+    public void FromRgb(FrameSlot slot, IFramePlanes planes) => fromRgb(WindowPlanes.Middle(planes.Seen, window), planes.Background, slot.Samples);
+
+    void Neighbour(ReadOnlySpan<byte> samples, ReadOnlySpan<float> rainy, Span<float> planes)
+    {
+        if (samples.IsEmpty)
+        {
+            rainy.CopyTo(planes);
+        }
+        else
+        {
+            toRgb(samples, planes);
+        }
+    }
+}

@@ -1,4 +1,4 @@
 namespace NLCL.Runtime;
 
-/// <summary>What the pipeline knows of a network: planar RGB of a frame in, planar RGB of its background out.</summary>
+/// <summary>What the pipeline knows of a network: planar RGB of a frame in, or of its window (<see cref="WindowPlanes"/>); planar RGB of its background out.</summary>
 delegate void FrameDerainer(ReadOnlySpan<float> rainy, Span<float> background, int width, int height, CancellationToken cancellationToken);

@@ -3,4 +3,5 @@ namespace NLCL.Runtime;
 /// <summary>The network as a pipeline sees it.</summary>
 /// <param name="SideBySide">Frames that are best worked on at the same time.</param>
 /// <param name="CreatePlanes">Makes the planes of one of them.</param>
-sealed record FrameNetwork(int SideBySide, FramePlanesFactory CreatePlanes);
+/// <param name="Window">Frames that it sees to make one, see <see cref="ModelContract.Frames"/>.</param>
+sealed record FrameNetwork(int SideBySide, FramePlanesFactory CreatePlanes, int Window = 1);

@@ -27,6 +27,7 @@ sealed class FramePipeline : IDisposable
     readonly IReadOnlyList<FrameStage> _stages;
     readonly FrameQueue[] _queues;
     readonly FrameSlot[] _slots;
+    readonly FrameWindow? _window;
     readonly long[][] _busy;
     readonly int[] _working;
     readonly CancellationTokenSource _stop;
@@ -37,13 +38,15 @@ sealed class FramePipeline : IDisposable
     /// <param name="frameBytes">Size of a frame as decoder and encoder see it.</param>
     /// <param name="slots">Frames in memory.</param>
     /// <param name="cancellationToken">Stops all stages.</param>
-    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int slots, CancellationToken cancellationToken)
+    /// <param name="window">What the first stage reads through, where the network sees neighbours; the pipeline disposes of it.</param>
+    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int slots, CancellationToken cancellationToken, FrameWindow? window = null)
     {
         _stages = stages;
+        _window = window;
         _busy = [.. stages.Select(stage => new long[stage.Parts.Length])];
         _working = [.. stages.Select(stage => stage.Threads)];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes))];
+        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, window is null ? 1 : 3))];
         // Queue i feeds stage i; what leaves the last stage is free for the first one.
         _queues = [.. stages.Select(_ => new FrameQueue(slots))];
         foreach (var (turn, slot) in _slots.Index())
@@ -115,6 +118,7 @@ sealed class FramePipeline : IDisposable
             slot.Dispose();
         }
 
+        _window?.Dispose();
         foreach (var queue in _queues)
         {
             queue.Dispose();

@@ -18,9 +18,10 @@ sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, S
         var before = sink.Frames;
         CancellationToken stopping = default;
         using var workers = new FrameWorkers(Network, conversion, FramesInFlight);
+        var window = FrameWindow.For(Network, source.TryRead, conversion.FrameBytes);
         FrameStage[] stages =
         [
-            FrameStage.Single("decode", source.TryRead),
+            FrameStage.Single("decode", window is null ? source.TryRead : window.TryRead),
             workers.Stage(() => stopping),
             FrameStage.Single("encode", slot =>
             {
@@ -29,7 +30,7 @@ sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, S
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, FramesInFlight, cancellationToken, window);
         stopping = pipeline.Stopping;
         // A stage that waits in a pipe notices nothing else than the end of the process behind it.
         using var stop = stopping.Register(() =>

@@ -17,7 +17,7 @@ sealed class FrameWorkers : IDisposable
         {
             for (var i = 0; i < _workers.Length; i++)
             {
-                _workers[i] = (network.CreatePlanes(conversion.Width, conversion.Height), conversion.CreateConverter());
+                _workers[i] = (network.CreatePlanes(conversion.Width, conversion.Height), conversion.CreateConverter(network.Window));
             }
         }
         catch

@@ -76,9 +76,11 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
         using var picture = new Mat();
         using var result = new Mat(height, width, MatType.CV_8UC3);
         using var workers = new FrameWorkers(network, FrameConversion.Bgr(width, height), options.FramesInFlight);
+        bool Next(FrameSlot slot) => Read(capture, picture, input, size, slot);
+        var window = FrameWindow.For(network, Next, checked(width * height * 3));
         FrameStage[] stages =
         [
-            FrameStage.Single("decode", slot => Read(capture, picture, input, size, slot)),
+            FrameStage.Single("decode", window is null ? Next : window.TryRead),
             workers.Stage(() => stopping),
             FrameStage.Single("encode", slot =>
             {
@@ -89,7 +91,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlight, cancellationToken);
+        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlight, cancellationToken, window);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();
