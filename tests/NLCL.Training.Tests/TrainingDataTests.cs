@@ -155,9 +155,9 @@ public sealed class TrainingDataTests : IDisposable
         {
             Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
             Rain = RainOptions.Mixed with { NoRain = 1, Scene = null },
-            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 0, Thing = 0 },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 0, Thing = 0, Cut = 0 },
         };
-        TrainingBatch moving = Batch(options, 3, 0), still = Batch(options with { Motion = new() { Frozen = 0, Fixed = 1, Thing = 0 } }, 3, 0);
+        TrainingBatch moving = Batch(options, 3, 0), still = Batch(options with { Motion = new() { Frozen = 0, Fixed = 1, Thing = 0, Cut = 0 } }, 3, 0);
         int frame = 3 * 64 * 64;
         Assert.Equal((2 * 3 * frame, 2 * frame), (moving.SyntheticRainy.Length, moving.SyntheticClean.Length));
         for (int index = 0; index < 2; index++)
@@ -180,7 +180,7 @@ public sealed class TrainingDataTests : IDisposable
         {
             Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
             Rain = RainOptions.Named("streaks") with { NoRain = 0, Scene = null },
-            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0 },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0, Cut = 0 },
         };
         TrainingBatch batch = Batch(options, 3, 0);
         int frame = 3 * 64 * 64;
@@ -197,6 +197,25 @@ public sealed class TrainingDataTests : IDisposable
         }
 
         Assert.True(best < single.Min(), $"{best / frame:0.0000} against {single.Min() / frame:0.0000}");
+    }
+
+    [Fact]
+    public void At_a_cut_one_neighbour_shows_another_scene()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
+            Rain = RainOptions.Mixed with { NoRain = 1, Scene = null },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0, Cut = 1 },
+        };
+        TrainingBatch batch = Batch(options, 3, 0);
+        int frame = 3 * 64 * 64;
+        for (int index = 0; index < 2; index++)
+        {
+            ReadOnlySpan<float> window = batch.SyntheticRainy.AsSpan(index * 3 * frame, 3 * frame), now = window.Slice(frame, frame);
+            Assert.Equal(batch.SyntheticClean.AsSpan(index * frame, frame), now);
+            Assert.True(window[..frame].SequenceEqual(now) != window[(2 * frame)..].SequenceEqual(now));
+        }
     }
 
     [Fact]

@@ -59,11 +59,13 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
     {
         using Mat picture = clean!.LoadRandom(random), other = clean.LoadRandom(random);
         using MovingScene scene = MovingScene.Draw(picture, other, options.Crop, options.Motion, options.SmallestScale, random);
+        int cut = random.NextDouble() < options.Motion.Cut ? 2 * random.Next(2) : -1;
+        using MovingScene? behindCut = cut < 0 ? null : MovingScene.Draw(other, picture, options.Crop, options.Motion, options.SmallestScale, random);
         RainClip clip = new(synthesizer!, synthesizer!.Draw(options.Crop, random), scene.Pan.X, scene.Pan.Y);
         for (int frame = 0; frame < options.Frames; frame++)
         {
             int time = frame - (options.Frames / 2);
-            using Mat still = scene.Frame(time);
+            using Mat still = (frame == cut ? behindCut! : scene).Frame(time);
             using RainSample sample = clip.Next(still);
             PlanarPicture.Copy(sample.Rainy, rainyPlanes.Slice(frame * cleanPlanes.Length, cleanPlanes.Length));
             if (time == 0) { PlanarPicture.Copy(sample.Clean, cleanPlanes); }

@@ -14,7 +14,8 @@ static class ModelCard
             ? training.NeedsRainy ? "synthetic rain on clean pictures and unpaired rainy ones" : "synthetic rain on clean pictures"
             : "unpaired rainy and clean pictures only";
         string names = sources is null ? "" : $" ({string.Join(", ", Names([.. sources.Rainy, .. sources.Clean]))})";
-        return $"Takes rain out of photos and video; trained on {teacher}{names}.";
+        string what = training.Frames == 1 ? "photos and video" : "video, with an eye on the frames before and behind each one";
+        return $"Takes rain out of {what}; trained on {teacher}{names}.";
     }
 
     /// <summary>The same of weights that came from elsewhere.</summary>

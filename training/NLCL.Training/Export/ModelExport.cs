@@ -46,12 +46,12 @@ public static class ModelExport
         contract = variants.MeasureFp16();
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         string name = Path.GetFileNameWithoutExtension(full);
-        if (options.Triton is { } triton && Variants(options).Select(variant => TritonRepository.PathOf(triton, name, variant)).FirstOrDefault(Path.Exists) is { } taken)
+        if (options.Triton is { } triton && Variants(options, derainer.Frames).Select(variant => TritonRepository.PathOf(triton, name, variant)).FirstOrDefault(Path.Exists) is { } taken)
         {
             throw new IOException($"{taken}: exists already; remove it, or name another folder by --triton.");
         }
         (List<ExportedModel> models, List<string> leftOut) = ([], []);
-        foreach (ModelVariant variant in Variants(options))
+        foreach (ModelVariant variant in Variants(options, derainer.Frames))
         {
             try
             {
@@ -72,12 +72,13 @@ public static class ModelExport
         return report;
     }
 
-    static IEnumerable<ModelVariant> Variants(ModelExportOptions options)
+    // A file of bytes is for programs that feed one frame at a time.
+    static IEnumerable<ModelVariant> Variants(ModelExportOptions options, int frames)
     {
         foreach (ExportPrecision precision in options.Precisions.Distinct())
         {
             yield return new ModelVariant(precision, Frames: false);
-            if (options.Frames) { yield return new ModelVariant(precision, Frames: true); }
+            if (options.Frames && frames == 1) { yield return new ModelVariant(precision, Frames: true); }
         }
     }
 
@@ -102,6 +103,7 @@ public static class ModelExport
             Name = options.Name ?? Path.GetFileNameWithoutExtension(output),
             SizeMultiple = network.SizeMultiple,
             ReceptiveField = network.ReceptiveField,
+            Frames = network.Frames,
             Tileable = !network.UsesPictureStatistics,
             Licence = options.Licence ?? imported?.Licence ?? "MIT",
             Commit = options.Commit,

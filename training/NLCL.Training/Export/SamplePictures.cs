@@ -64,14 +64,15 @@ sealed record PicturePart(byte[] Bytes, int Width, int Height)
 
     public SampleInput ToFrame() => SampleInput.Of(Bytes, 1, Height, Width, 3);
 
-    public SampleInput ToPlanes()
+    /// <param name="frames">How often: a picture is its own neighbour.</param>
+    public SampleInput ToPlanes(int frames)
     {
         int plane = Width * Height;
-        float[] planes = new float[3 * plane];
+        float[] planes = new float[3 * frames * plane];
         for (int at = 0; at < plane; at++)
         {
-            for (int channel = 0; channel < 3; channel++) { planes[(channel * plane) + at] = Bytes[(3 * at) + 2 - channel] / 255f; }
+            for (int channel = 0; channel < 3 * frames; channel++) { planes[(channel * plane) + at] = Bytes[(3 * at) + 2 - (channel % 3)] / 255f; }
         }
-        return SampleInput.Of(planes, 1, 3, Height, Width);
+        return SampleInput.Of(planes, 1, 3 * frames, Height, Width);
     }
 }

@@ -38,14 +38,14 @@ static class TritonRepository
 
     static string Config(TritonOptions options, string name, ModelVariant variant, ModelContract contract)
     {
-        (string type, string dimensions) = variant.Frames ? ("TYPE_UINT8", "-1, -1, 3") : ("TYPE_FP32", "3, -1, -1");
+        (string type, string dimensions) = variant.Frames ? ("TYPE_UINT8", "-1, -1, 3") : ("TYPE_FP32", Planes(3));
         StringBuilder text = new();
         Line($"# {contract.Description.ReplaceLineEndings(" ")}");
-        Line($"# {(variant.Frames ? "Frames as bytes, height x width x 3, BGR." : "Planes of R, G and B, 0..1.")} Height and width must be multiples of {contract.SizeMultiple}: pad at the right and lower edge, crop the result.");
+        Line($"# {(variant.Frames ? "Frames as bytes, height x width x 3, BGR." : contract.Frames == 1 ? "Planes of R, G and B, 0..1." : "Planes of R, G and B, 0..1, of the frame before, the frame and the one behind it.")} Height and width must be multiples of {contract.SizeMultiple}: pad at the right and lower edge, crop the result.");
         Line($"name: \"{name}\"");
         Line($"platform: \"onnxruntime_onnx\"");
         Line($"max_batch_size: {options.MaxBatch}");
-        Line($"input [ {{ name: \"{ModelContract.InputName}\" data_type: {type} dims: [ {dimensions} ] }} ]");
+        Line($"input [ {{ name: \"{ModelContract.InputName}\" data_type: {type} dims: [ {(variant.Frames ? dimensions : Planes(3 * contract.Frames))} ] }} ]");
         Line($"output [ {{ name: \"{ModelContract.OutputName}\" data_type: {type} dims: [ {dimensions} ] }} ]");
         // Only frames of one size come together: ragged batches are not allowed for this input.
         if (options.MaxBatch > 1) { Line($"dynamic_batching {{ preferred_batch_size: [ {Preferred(options.MaxBatch)} ] max_queue_delay_microseconds: {options.QueueDelay} }}"); }
@@ -83,8 +83,10 @@ static class TritonRepository
         string Shape(int frames, int height, int width)
         {
             (int tall, int wide) = (Padded(height), Padded(width));
-            return string.Create(CultureInfo.InvariantCulture, $"{ModelContract.InputName}:{frames}x{(variant.Frames ? $"{tall}x{wide}x3" : $"3x{tall}x{wide}")}");
+            return string.Create(CultureInfo.InvariantCulture, $"{ModelContract.InputName}:{frames}x{(variant.Frames ? $"{tall}x{wide}x3" : $"{3 * contract.Frames}x{tall}x{wide}")}");
         }
+
+        static string Planes(int count) => string.Create(CultureInfo.InvariantCulture, $"{count}, -1, -1");
 
         int Padded(int length) => (length + contract.SizeMultiple - 1) / contract.SizeMultiple * contract.SizeMultiple;
 

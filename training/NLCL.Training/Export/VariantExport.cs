@@ -83,7 +83,7 @@ sealed class VariantExport(nn.Module<Tensor, Tensor> network, ModelContract cont
         };
     }
 
-    static SampleInput[] Inputs(IReadOnlyList<PicturePart> parts, bool frames) => [.. parts.Select(part => frames ? part.ToFrame() : part.ToPlanes())];
+    SampleInput[] Inputs(IReadOnlyList<PicturePart> parts, bool frames) => [.. parts.Select(part => frames ? part.ToFrame() : part.ToPlanes(_derainer.Frames))];
 
     /// <summary>One picture through <see cref="Derainer"/>, which pads and crops, and through the network, padded here in the same way.</summary>
     double CompareWithRuntime(string path)

@@ -15,9 +15,12 @@ public sealed record SceneMotionOptions
     /// <summary>Probability that a thing crosses the picture on a way of its own: what moves is not rain.</summary>
     public double Thing { get; init; } = 0.4;
 
+    /// <summary>Probability that one of the neighbours shows another scene, as at a cut.</summary>
+    public double Cut { get; init; } = 0.08;
+
     internal void Validate()
     {
-        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Thing), Thing) })
+        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Thing), Thing), (nameof(Cut), Cut) })
         {
             ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
