@@ -11,7 +11,7 @@ static class DerainCommand
     {
         Argument<string> input = new("INPUT") { Description = "A photo, a video file, a folder, a pattern such as 'shots/*.jpg', - for YUV4MPEG2 on standard input, camera:0, or rtsp://…" };
         Argument<string> output = new("OUTPUT") { Description = "A file for one input; a folder for a folder or a pattern; - for YUV4MPEG2 on standard output. The extension says the format." };
-        Option<string?> model = ModelOption.Create();
+        Option<string?> model = ModelOption.Create("The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx for photos, models/nlcl-video.onnx for clips.");
         Option<DeviceKind> device = new("--device", "-d")
         {
             Description = "Where to compute. auto takes the fastest that works and says which.",
@@ -44,7 +44,8 @@ static class DerainCommand
             bool goOn = parsed.GetValue(resume);
             DerainPlan plan = DerainPlan.Make(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(overwrite), goOn);
             DerainerOptions options = new() { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) };
-            DerainJob job = new(plan, ModelOption.Resolve(parsed.GetValue(model)), options)
+            using ChosenModels models = new(ModelOption.Resolve(parsed.GetValue(model)), ModelOption.ResolveForClips(parsed.GetValue(model)), options);
+            DerainJob job = new(plan, models)
             {
                 Video = new VideoOptions
                 {

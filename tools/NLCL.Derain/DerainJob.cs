@@ -7,8 +7,8 @@ using OpenCvSharp;
 
 namespace NLCL.Derain;
 
-/// <summary>Carries a plan out: one model, all items in order; in a batch a bad file is reported and passed over.</summary>
-sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions options)
+/// <summary>Carries a plan out: all items in order; in a batch a bad file is reported and passed over.</summary>
+sealed class DerainJob(DerainPlan plan, ChosenModels models)
 {
     public VideoOptions Video { get; init; } = new();
 
@@ -24,7 +24,8 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
     {
         // Before the model is opened, which takes longer than turning a bomb away.
         if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
-        using Derainer derainer = Derainer.Open(modelPath, options);
+        // A model or device that does not work is told before anything else is done.
+        models.For(plan.Items[0]);
         Stopwatch clock = Stopwatch.StartNew();
         FolderShards? shards = plan.IsBatch && !Video.Shard.IsWhole ? FolderShards.Take(plan, Video.Shard) : null;
         IReadOnlyList<DerainItem> items = shards?.Items ?? plan.Items;
@@ -34,19 +35,19 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         foreach ((int index, DerainItem item) in items.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            DerainOne(derainer, item, result, CountsFrames ? progress : null, cancellation);
+            DerainOne(item, result, CountsFrames ? progress : null, cancellation);
             if (!CountsFrames) { progress.Report(index + 1, items.Count); }
         }
 
         shards?.Finish(result.Failures);
-        PrecisionOption.WarnOfReduction(derainer);
+        foreach (Derainer derainer in models.Opened) { PrecisionOption.WarnOfReduction(derainer); }
         double seconds = clock.Elapsed.TotalSeconds;
-        progress.Finish(CountsFrames ? result.Frames : items.Count, result.ToJson(derainer, items.Count));
-        if (!Json) { Console.Error.WriteLine(Summary(derainer, items, result, seconds)); }
+        progress.Finish(CountsFrames ? result.Frames : items.Count, result.ToJson(models, items.Count));
+        if (!Json) { Console.Error.WriteLine(Summary(items, result, seconds)); }
         return result.Failures.Count > 0 ? ExitCodes.Partial : ExitCodes.Success;
     }
 
-    void DerainOne(Derainer derainer, DerainItem item, DerainResult result, ProgressPrinter? progress, CancellationToken cancellation)
+    void DerainOne(DerainItem item, DerainResult result, ProgressPrinter? progress, CancellationToken cancellation)
     {
         if (plan.IsBatch && plan.Resume && File.Exists(item.Output))
         {
@@ -56,8 +57,8 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
         try
         {
             if (plan.IsBatch) { DerainPlan.Check(item, plan.Overwrite); }
-            if (item.IsVideo) { result.Add(DerainVideo(derainer, item, progress, cancellation)); }
-            else { DerainPicture(derainer, item, cancellation); }
+            if (item.IsVideo) { result.Add(DerainVideo(models.For(item), item, progress, cancellation)); }
+            else { DerainPicture(models.For(item), item, cancellation); }
         }
         catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
         {
@@ -134,7 +135,7 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
     static string Unfinished(DerainItem item) =>
         item.IsVideo && !item.ToStream && VideoDerainer.UnfinishedFolder(item.Output) is { } folder ? $"; finished segments are in '{folder}': add --resume to go on from them" : "";
 
-    string Summary(Derainer derainer, IReadOnlyList<DerainItem> items, DerainResult result, double seconds)
+    string Summary(IReadOnlyList<DerainItem> items, DerainResult result, double seconds)
     {
         string frames = result.Resumed > 0 ? $"{result.Frames} frames ({result.Resumed} of an earlier run)" : $"{result.Frames} frames";
         string what = plan.IsBatch || items is not [var only]
@@ -142,7 +143,8 @@ sealed class DerainJob(DerainPlan plan, string modelPath, DerainerOptions option
             : !only.IsVideo ? $"{only.Output}: done in {seconds:0.0} s"
             : $"{only.Output}{(Video.Shard.IsWhole ? "" : $" shard {Video.Shard}")}: {frames} in {seconds:0.0} s ({(result.Frames - result.Resumed) / seconds:0.0}/s)";
         string next = Video.Shard.IsWhole ? "" : "; join the shards with 'nlcl merge'";
-        return $"{what}, {derainer.Contract.Name} on {derainer.Device.Chosen.ToString().ToUpperInvariant()}{PrecisionOption.Suffix(derainer.Device)}{next}"; // why that one: --json and doctor say it
+        DeviceReport device = models.Opened[0].Device;
+        return $"{what}, {models.Names} on {device.Chosen.ToString().ToUpperInvariant()}{PrecisionOption.Suffix(device)}{next}"; // why that one: --json and doctor say it
     }
 
     /// <summary>Reports on the caller's thread: System.Progress would post to the pool and print after the end.</summary>

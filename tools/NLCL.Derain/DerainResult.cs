@@ -33,15 +33,16 @@ sealed class DerainResult
     }
 
     /// <summary>For the closing line of --json.</summary>
-    public JsonObject ToJson(Derainer derainer, int items)
+    public JsonObject ToJson(ChosenModels models, int items)
     {
+        Derainer derainer = models.Opened[0];
         JsonObject json = new()
         {
-            ["model"] = derainer.Contract.Name,
+            ["model"] = models.Names,
             ["device"] = derainer.Device.ToString(),
             ["precision"] = derainer.Device.Precision,
             ["precisionReason"] = derainer.Device.PrecisionReason,
-            ["reduction"] = derainer.Reduction?.ToString(),
+            ["reduction"] = models.Opened.Select(model => model.Reduction?.ToString()).FirstOrDefault(reduction => reduction is not null),
             ["succeeded"] = items - Failures.Count,
             ["failed"] = Failures.Count,
             ["skipped"] = Skipped,

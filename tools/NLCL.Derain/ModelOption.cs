@@ -7,10 +7,11 @@ namespace NLCL.Derain;
 static class ModelOption
 {
     const string DefaultFile = "nlcl.onnx";
+    const string DefaultForClips = "nlcl-video.onnx";
 
-    public static Option<string?> Create() => new("--model", "-m")
+    public static Option<string?> Create(string description = "The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx.") => new("--model", "-m")
     {
-        Description = "The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx.",
+        Description = description,
         HelpName = "FILE",
     };
 
@@ -23,9 +24,16 @@ static class ModelOption
             return Candidates(model).FirstOrDefault(File.Exists)
                 ?? throw new CommandException(ExitCodes.Model, $"model '{model}' is not there; give a path to an .onnx file, or the name of one in models/.");
         }
-        return ModelFolders().Select(folder => Path.Combine(folder, DefaultFile)).FirstOrDefault(File.Exists)
+        return Default(DefaultFile)
             ?? throw new CommandException(ExitCodes.Model, $"the default model models/{DefaultFile} is not there; name one with --model.");
     }
+
+    /// <summary>The file that is meant for clips: where none is named, the model that sees neighbouring frames.</summary>
+    /// <exception cref="CommandException">There is no such file.</exception>
+    public static string ResolveForClips(string? model) =>
+        model is null && Default(DefaultForClips) is { } clips ? clips : Resolve(model);
+
+    static string? Default(string file) => ModelFolders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
     static IEnumerable<string> Candidates(string model) =>
         ModelFolders().SelectMany(folder => new[] { Path.Combine(folder, model), Path.Combine(folder, model + ".onnx") }).Prepend(model);
