@@ -75,7 +75,7 @@ sealed class SamplerLoops(Tensor maps, float[] values, int kept, long[] rows, lo
         return [.. found];
     }
 
-    public static double[] Numbers(Tensor values) => [.. values.flatten().data<float>().ToArray().Select(value => (double)value)];
+    public static double[] Numbers(Tensor values) => Array.ConvertAll(values.data<float>().ToArray(), value => (double)value);
 
     static Tensor Cut(Tensor map, long row, long column) => map.narrow(1, row - (Patch / 2), Patch).narrow(2, column - (Patch / 2), Patch);
 

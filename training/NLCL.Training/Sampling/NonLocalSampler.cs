@@ -76,8 +76,9 @@ public sealed class NonLocalSampler
             for (var rank = 0; rank < count; rank++)
             {
                 var at = (picture * count) + rank;
-                centres[2 * at] = place.Top + Half + (places[rank] / columns);
-                centres[(2 * at) + 1] = place.Left + Half + (places[rank] % columns);
+                var (row, column) = Math.DivRem(places[rank], columns);
+                centres[2 * at] = place.Top + Half + row;
+                centres[(2 * at) + 1] = place.Left + Half + column;
                 distances[at] = MathF.Sqrt(Math.Max(own[places[rank]], 0));
             }
         });
@@ -130,11 +131,14 @@ public sealed class NonLocalSampler
     PatchWindow[] Windows(IReadOnlyList<long> rows, IReadOnlyList<long> columns, long height, long width)
     {
         var (windowHeight, windowWidth) = (Length(height), Length(width));
-        return [.. rows.Zip(columns, (row, column) =>
+        var windows = new PatchWindow[rows.Count];
+        for (var picture = 0; picture < windows.Length; picture++)
         {
-            var (top, left) = (Start(row, height), Start(column, width));
-            return new PatchWindow(top, left, windowHeight, windowWidth, row - Half - top, column - Half - left);
-        })];
+            var (top, left) = (Start(rows[picture], height), Start(columns[picture], width));
+            windows[picture] = new(top, left, windowHeight, windowWidth, rows[picture] - Half - top, columns[picture] - Half - left);
+        }
+
+        return windows;
 
         long Length(long side) => Math.Min(_options.WindowSize + _options.PatchSize - 1, side);
         long Start(long anchor, long side) => Math.Clamp(anchor - (_options.WindowSize / 2) - Half, 0, side - Length(side));
@@ -150,7 +154,13 @@ public sealed class NonLocalSampler
     void CheckAnchors(IReadOnlyList<long> anchors, long pictures, long side)
     {
         var margin = Margin(side);
-        if (anchors.Count != pictures || anchors.Any(anchor => anchor < margin || anchor > side - margin))
+        var fit = anchors.Count == pictures;
+        for (var picture = 0; fit && picture < anchors.Count; picture++)
+        {
+            fit = anchors[picture] >= margin && anchors[picture] <= side - margin;
+        }
+
+        if (!fit)
         {
             throw new ArgumentException(
                 $"Expected {pictures} anchors within {margin}..{side - margin}, found [{string.Join(", ", anchors)}].", nameof(anchors));

@@ -67,24 +67,34 @@ static unsafe class ProcessorDistances
         var (height, width) = ((int)place.Height, (int)place.Width);
         var (rows, columns) = (height - patch + 1, width - patch + 1);
         var (blocksDown, blocksAcross) = (Blocks(rows, WindowCorrelation.BlockHeight), Blocks(columns, WindowCorrelation.BlockWidth));
-        var stride = (blocksAcross * WindowCorrelation.BlockWidth) + patch;
+        var stride = Blocks((blocksAcross * WindowCorrelation.BlockWidth) + patch, Vector256<float>.Count) * Vector256<float>.Count;
         const int Block = WindowCorrelation.BlockHeight * WindowCorrelation.BlockWidth, Margin = WindowCorrelation.BlockHeight - 1;
         var windowLength = ((blocksDown * WindowCorrelation.BlockHeight) + patch) * stride;
         var anchorLength = (patch + (2 * Margin)) * patch;
         var sumsLength = blocksDown * blocksAcross * Block;
+        var length = windowLength + anchorLength + sumsLength + (height * stride);
 
-        var memory = ArrayPool<float>.Shared.Rent(windowLength + anchorLength + sumsLength + (height * width));
-        memory.AsSpan().Clear(); // what pads window and anchor has to be 0
+        var memory = ArrayPool<float>.Shared.Rent(length);
+        memory.AsSpan(0, length).Clear(); // what pads window and anchor has to be 0
         fixed (float* window = memory)
         {
             float* anchor = window + windowLength, sums = anchor + anchorLength, energy = sums + sumsLength;
             var anchorEnergy = 0f;
+            var means = Vector128<float>.Zero;
+            var squares = Vector128<float>.Zero;
             for (var channel = 0; channel < channels; channel++)
             {
                 var source = pixels + (((((long)channel * mapHeight) + place.Top) * mapWidth) + place.Left);
-                var (mean, square) = CopyAnchor(source + (place.AnchorTop * mapWidth) + place.AnchorLeft, mapWidth, patch, anchor + (Margin * patch));
-                anchorEnergy += square;
-                CopyCentred(source, mapWidth, mean, height, width, window, stride, energy);
+                var anchorSource = source + (place.AnchorTop * mapWidth) + place.AnchorLeft;
+                if (channel % 4 == 0)
+                {
+                    (means, squares) = FourAnchors(anchorSource, mapHeight * (long)mapWidth, Math.Min(4, channels - channel), mapWidth, patch);
+                }
+
+                var mean = means[channel % 4];
+                anchorEnergy += squares[channel % 4];
+                CopyAnchor(anchorSource, mapWidth, mean, patch, anchor + (Margin * patch));
+                CopyCentred(source, mapWidth, mean, height, width, window, energy, stride);
                 for (var block = 0; block < blocksDown * blocksAcross; block++)
                 {
                     var (down, across) = (block / blocksAcross, block % blocksAcross);
@@ -93,18 +103,16 @@ static unsafe class ProcessorDistances
                 }
             }
 
-            BoxSums(energy, height, width, patch);
+            BoxSums.InPlace(energy, stride, height, columns, patch);
             for (var index = 0; index < rows * blocksAcross; index++)
             {
                 var (row, across) = (index / blocksAcross, index % blocksAcross);
                 var first = across * WindowCorrelation.BlockWidth;
                 var block = ((row / WindowCorrelation.BlockHeight) * blocksAcross) + across;
                 var correlation = sums + (((block * WindowCorrelation.BlockHeight) + (row % WindowCorrelation.BlockHeight)) * WindowCorrelation.BlockWidth);
-                for (var column = 0; column < Math.Min(WindowCorrelation.BlockWidth, columns - first); column++)
-                {
-                    squared[(row * columns) + first + column] =
-                        MathF.Max(energy[(row * width) + first + column] - (2 * correlation[column]) + anchorEnergy, 0);
-                }
+                Combine(
+                    energy + (row * stride) + first, correlation, anchorEnergy,
+                    squared.Slice((row * columns) + first, Math.Min(WindowCorrelation.BlockWidth, columns - first)));
             }
         }
 
@@ -112,45 +120,71 @@ static unsafe class ProcessorDistances
     }
 
     // A shift of all values leaves distances as they are; around the anchor's mean the three terms are small, so that their
-    // sum loses few digits.
-    static (float Mean, float Square) CopyAnchor(float* source, int sourceStride, int patch, float* anchor)
+    // sum loses few digits. Of up to four channels side by side: each sum waits for its last addition.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static (Vector128<float> Means, Vector128<float> Squares) FourAnchors(float* source, long channelStride, int channels, int sourceStride, int patch)
     {
-        var sum = 0f;
+        float* second = source + (channelStride * Math.Min(1, channels - 1));
+        float* third = source + (channelStride * Math.Min(2, channels - 1));
+        float* fourth = source + (channelStride * Math.Min(3, channels - 1));
+        var means = Vector128<float>.Zero;
         for (var row = 0; row < patch; row++)
         {
-            for (var column = 0; column < patch; column++)
+            for (var at = row * sourceStride; at < (row * sourceStride) + patch; at++)
             {
-                sum += source[(row * sourceStride) + column];
+                means += Vector128.Create(source[at], second[at], third[at], fourth[at]);
             }
         }
 
-        var (mean, square) = (sum / (patch * patch), 0f);
+        means /= patch * patch;
+        var squares = Vector128<float>.Zero;
         for (var row = 0; row < patch; row++)
         {
-            for (var column = 0; column < patch; column++, anchor++)
+            for (var at = row * sourceStride; at < (row * sourceStride) + patch; at++)
             {
-                *anchor = source[(row * sourceStride) + column] - mean;
-                square += *anchor * *anchor;
+                var values = Vector128.Create(source[at], second[at], third[at], fourth[at]) - means;
+                squares += values * values;
             }
         }
 
-        return (mean, square);
+        return (means, squares);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void CopyCentred(float* source, int sourceStride, float mean, int height, int width, float* window, int stride, float* energy)
+    static void CopyAnchor(float* source, int sourceStride, float mean, int patch, float* anchor)
     {
-        for (var row = 0; row < height; row++, source += sourceStride, window += stride, energy += width)
+        for (var row = 0; row < patch; row++, source += sourceStride, anchor += patch)
         {
             var column = 0;
-            for (; column <= width - Vector256<float>.Count; column += Vector256<float>.Count)
+            for (; column <= patch - Vector256<float>.Count; column += Vector256<float>.Count)
             {
-                var values = Vector256.Load(source + column) - Vector256.Create(mean);
-                values.Store(window + column);
-                Vector256.FusedMultiplyAdd(values, values, Vector256.Load(energy + column)).Store(energy + column);
+                (Vector256.Load(source + column) - Vector256.Create(mean)).Store(anchor + column);
             }
 
-            for (; column < width; column++)
+            for (; column < patch; column++) { anchor[column] = source[column] - mean; }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void CopyCentred(float* source, int sourceStride, float mean, int height, int width, float* window, float* energy, int stride)
+    {
+        var whole = width / Vector256<float>.Count * Vector256<float>.Count;
+        // What is left of a row ends the vector that ends with the row; it comes to the front, with 0 behind it.
+        var last = width - Vector256<float>.Count;
+        var order = Vector256<int>.Indices + Vector256.Create(whole - last);
+        for (var row = 0; row < height; row++, source += sourceStride, window += stride, energy += stride)
+        {
+            for (var column = 0; column < whole; column += Vector256<float>.Count)
+            {
+                Put(Vector256.Load(source + column) - Vector256.Create(mean), window + column, energy + column);
+            }
+
+            if (last >= 0 && whole < width)
+            {
+                Put(Vector256.Shuffle(Vector256.Load(source + last) - Vector256.Create(mean), order), window + whole, energy + whole);
+            }
+
+            for (var column = 0; last < 0 && column < width; column++)
             {
                 var value = source[column] - mean;
                 window[column] = value;
@@ -159,42 +193,27 @@ static unsafe class ProcessorDistances
         }
     }
 
-    // In place: each sum covers what lies to the right of it and below, none of which was overwritten yet.
-    static void BoxSums(float* values, int height, int width, int patch)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Put(Vector256<float> values, float* window, float* energy)
     {
-        for (var row = 0; row < height; row++)
-        {
-            Sums(values + (row * width), width - patch + 1, 1, patch);
-        }
-
-        for (var row = 0; row <= height - patch; row++)
-        {
-            Sums(values + (row * width), width - patch + 1, width, patch);
-        }
+        values.Store(window);
+        Vector256.FusedMultiplyAdd(values, values, Vector256.Load(energy)).Store(energy);
     }
 
-    // Of so many elements that lie one step apart, for each place of a row.
+    // |p|² - 2 p·a + |a|²; rounding must not make it negative.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Sums(float* row, int count, int step, int terms)
+    static void Combine(float* energy, float* correlation, float anchorEnergy, Span<float> squared)
     {
         var column = 0;
-        for (; column <= count - Vector256<float>.Count; column += Vector256<float>.Count)
+        for (; column <= squared.Length - Vector256<float>.Count; column += Vector256<float>.Count)
         {
-            var sum = Vector256.Load(row + column);
-            for (var term = 1; term < terms; term++)
-            {
-                sum += Vector256.Load(row + column + (term * step));
-            }
-
-            sum.Store(row + column);
+            var values = Vector256.Load(energy + column) - (2 * Vector256.Load(correlation + column)) + Vector256.Create(anchorEnergy);
+            Vector256.Max(values, Vector256<float>.Zero).CopyTo(squared[column..]);
         }
 
-        for (; column < count; column++)
+        for (; column < squared.Length; column++)
         {
-            for (var term = 1; term < terms; term++)
-            {
-                row[column] += row[column + (term * step)];
-            }
+            squared[column] = MathF.Max(energy[column] - (2 * correlation[column]) + anchorEnergy, 0);
         }
     }
 
