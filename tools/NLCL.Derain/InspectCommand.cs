@@ -23,8 +23,10 @@ static class InspectCommand
                 ["file"] = file.Path,
                 ["bytes"] = file.Bytes.Length,
                 ["sha256"] = file.Sha256,
-                ["input"] = $"{ModelContract.InputName}: float [n, 3, h, w], RGB, 0..1",
-                ["output"] = $"{ModelContract.OutputName}: the same",
+                ["input"] = file.Contract.Frames == 1
+                    ? $"{ModelContract.InputName}: float [n, 3, h, w], RGB, 0..1"
+                    : $"{ModelContract.InputName}: float [n, {3 * file.Contract.Frames}, h, w], RGB of the frame before, the frame itself, the frame after, 0..1",
+                ["output"] = file.Contract.Frames == 1 ? $"{ModelContract.OutputName}: the same" : $"{ModelContract.OutputName}: float [n, 3, h, w], of the frame itself",
             };
             foreach ((string key, string value) in file.Contract.ToMetadata()) { facts[key] = value; }
             if (parsed.GetValue(json)) { Console.WriteLine(facts.ToJsonString(s_indented)); }

@@ -67,9 +67,9 @@ sealed class ModelVariants(ModelFile named, bool mayLookBeside)
         {
             problems.Add($"it comes from another training than {named.Path}");
         }
-        if (other.SizeMultiple != one.SizeMultiple || other.Tileable != one.Tileable)
+        if (other.SizeMultiple != one.SizeMultiple || other.Tileable != one.Tileable || other.Frames != one.Frames)
         {
-            problems.Add($"size multiple or tiling differ from {named.Path}");
+            problems.Add($"size multiple, tiling or frames seen differ from {named.Path}");
         }
         return problems.Count == 0 ? found : throw new ModelFileException(path, problems, "Export all variants again, together.");
     }

@@ -40,7 +40,7 @@ public sealed record VideoOptions
     public long MaxFramePixels { get; init; } = 100_000_000;
 
     /// <summary>Frames in memory at a time, as they come from the decoder. Those that are worked on, at most four of them on the CPU, also take two float RGB
-    /// pictures and the network's memory each.</summary>
+    /// pictures and the network's memory each. A model that sees neighbours (<see cref="ModelContract.Frames"/>) takes three times the frames, and four pictures.</summary>
     public int FramesInFlight { get; init; } = 8;
 
     /// <summary>Go on from the finished segments that a stopped job has left beside the output. Without it they are thrown

@@ -81,7 +81,8 @@ sealed class Benchmark(string model, int threads)
         using ConvolutionRate convolutions = new(derainer.Device.Threads);
         double rate = convolutions.Measure();
         int multiple = derainer.Contract.SizeMultiple;
-        bool peersFit = WithPeers && onCpu && size.Width % multiple == 0 && size.Height % multiple == 0; // the peers cannot pad
+        bool alone = derainer.Contract.Frames == 1;
+        bool peersFit = WithPeers && onCpu && alone && size.Width % multiple == 0 && size.Height % multiple == 0; // the peers cannot pad
         using Peers? peers = peersFit ? new Peers(derainer, Derain.PeerModel.Open(PeerModel, derainer.Model), size) : null;
         using Derainer? int8 = onCpu && Precision == ModelPrecision.Auto && File.Exists(Int8File) ? Open(Int8File, DeviceKind.Cpu, ModelPrecision.Int8) : null;
         (string, Derainer)[] variants = int8 is null ? [] : [("int8", int8)];
@@ -92,7 +93,7 @@ sealed class Benchmark(string model, int threads)
             ConvolutionGflops = rate,
             NetworkGflops = 2 * machine.MultiplyAddsPerPixel * size.Pixels / frame.Single(lap => lap.Name == FrameRace.Network).Seconds / 1e9,
             PeerFiles = peers?.Files ?? [],
-            Absent = [.. peers?.Absent ?? [], .. absent is null ? (string[])[] : [absent]],
+            Absent = [.. peers?.Absent ?? [], .. alone ? (string[])[] : ["other engines: the model sees neighbouring frames, and their loops have none"], .. absent is null ? (string[])[] : [absent]],
             Clip = clip is null ? null : new(clip.Frames, clip.Run(variants, peers?.All ?? [], ClipRounds), clip.PeakBytes, onCpu),
         };
     }

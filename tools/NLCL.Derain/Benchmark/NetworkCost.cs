@@ -14,7 +14,8 @@ static class NetworkCost
         string prefix = Path.Combine(Path.GetTempPath(), $"nlcl-cost-{Guid.NewGuid():N}");
         using SessionOptions options = new() { GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL, EnableProfiling = true, ProfileOutputPathPrefix = prefix, IntraOpNumThreads = 1 };
         using InferenceSession session = new(model.Path, options);
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[3 * side * side], [1, 3, side, side]);
+        int channels = 3 * model.Contract.Frames;
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(new float[channels * side * side], [1, channels, side, side]);
         using RunOptions run = new();
         using (session.Run(run, [ModelContract.InputName], [input], [ModelContract.OutputName])) { }
         string profile = session.EndProfiling();

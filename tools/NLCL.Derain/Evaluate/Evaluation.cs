@@ -7,8 +7,12 @@ namespace NLCL.Derain;
 /// <summary>Walks the pairs of one set.</summary>
 /// <param name="set">The pictures.</param>
 /// <param name="derainer">Derains them first; null: they are results.</param>
-sealed class Evaluation(PictureSet set, Derainer? derainer)
+/// <param name="clip">The judged pictures are the frames of a clip: a model that sees neighbours gets them.</param>
+sealed class Evaluation(PictureSet set, Derainer? derainer, bool clip)
 {
+    // Those without a clean counterpart are neighbours, too.
+    readonly IReadOnlyList<string> _frames = clip && derainer?.Contract.Frames > 1 ? set.Judged.Files() : [];
+
     /// <exception cref="CommandException">There are no pairs, or two of one name do not fit each other.</exception>
     public SetFigures Run(EvaluationPrinter printer, CancellationToken cancellation)
     {
@@ -25,13 +29,31 @@ sealed class Evaluation(PictureSet set, Derainer? derainer)
             if (derainer is null) { after.Add(Figures.Measure(judged, truth, valid)); }
             else
             {
-                using Mat background = derainer.Derain(judged, cancellation);
+                using Mat background = Derain(derainer, judgedFile, judged, cancellation);
                 before.Add(Figures.Measure(judged, truth, valid));
                 after.Add(Figures.Measure(background, truth, valid));
             }
             printer.PrintPicture(set, name, after[^1], derainer is null ? null : before[^1]);
         }
         return new(pairs.Length, Figures.Mean(after), before.Count > 0 ? Figures.Mean(before) : null);
+    }
+
+    Mat Derain(Derainer derainer, string file, Mat frame, CancellationToken cancellation)
+    {
+        if (_frames.Count == 0) { return derainer.Derain(frame, cancellation); }
+        int index = 0;
+        while (_frames[index] != file) { index++; }
+        using Mat? previous = Neighbour(index - 1, file, frame), next = Neighbour(index + 1, file, frame);
+        return derainer.Derain(previous ?? frame, frame, next ?? frame, cancellation);
+    }
+
+    /// <summary>Null beyond the ends of the clip.</summary>
+    Mat? Neighbour(int index, string file, Mat frame)
+    {
+        if (index < 0 || index == _frames.Count) { return null; }
+        Mat neighbour = Read(set.Judged, _frames[index]);
+        if (neighbour.Size() == frame.Size() && neighbour.Type() == frame.Type()) { return neighbour; }
+        using (neighbour) { throw new CommandException(ExitCodes.Input, $"'{_frames[index]}' is {neighbour.Width}x{neighbour.Height} {neighbour.Type()}, but '{file}' beside it is {frame.Width}x{frame.Height} {frame.Type()}; the frames of a clip are all alike."); }
     }
 
     /// <summary>The mask of a pair; null where none were asked for.</summary>

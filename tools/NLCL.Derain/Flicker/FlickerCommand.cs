@@ -68,7 +68,7 @@ static class Flicker
     /// <param name="rainy">A clip of <see cref="FrameFolder"/>.</param>
     /// <param name="result">The derained clip; null: <paramref name="derainer"/> makes it.</param>
     /// <param name="clean">The clean clip; null: not known.</param>
-    /// <param name="derainer">Derains where <paramref name="result"/> is null.</param>
+    /// <param name="derainer">Derains where <paramref name="result"/> is null; it gets each frame with its neighbours.</param>
     /// <param name="most">Most frames; 0: all.</param>
     /// <param name="cancellation">Stops between two frames.</param>
     /// <exception cref="CommandException">A clip cannot be read, or the clips do not fit one another.</exception>
@@ -77,22 +77,29 @@ static class Flicker
         FlickerMeter meter = new();
         using IEnumerator<(Mat Frame, double? Time)>? results = result is null ? null : FrameFolder.Read(result).GetEnumerator();
         using IEnumerator<(Mat Frame, double? Time)>? truths = clean is null ? null : FrameFolder.Read(clean).GetEnumerator();
-        Size? size = null;
         int frames = 0;
-        foreach ((Mat frame, _) in FrameFolder.Read(rainy))
+        foreach ((Mat previous, Mat frame, Mat next) in ClipWindow.Of(Rainy(rainy, most)))
         {
-            using (frame)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                size ??= frame.Size();
-                Check(rainy, frame, frames, size.Value);
-                using Mat background = results is null ? derainer!.Derain(frame, cancellation) : Next(results, result!, frames, size.Value);
-                using Mat? truth = truths is null ? null : Next(truths, clean!, frames, size.Value);
-                meter.Add(frame, background, truth);
-            }
-            if (++frames == most) { break; }
+            cancellation.ThrowIfCancellationRequested();
+            using Mat background = results is null ? derainer!.Derain(previous, frame, next, cancellation) : Next(results, result!, frames, frame.Size());
+            using Mat? truth = truths is null ? null : Next(truths, clean!, frames, frame.Size());
+            meter.Add(frame, background, truth);
+            frames++;
         }
         return frames >= 2 ? meter.Measure() : throw new CommandException(ExitCodes.Input, $"'{rainy}' has {frames} frame; flicker needs at least 2.");
+    }
+
+    static IEnumerable<Mat> Rainy(string path, int most)
+    {
+        Size? size = null;
+        int frames = 0;
+        foreach ((Mat frame, _) in FrameFolder.Read(path))
+        {
+            size ??= frame.Size();
+            Check(path, frame, frames, size.Value);
+            yield return frame;
+            if (++frames == most) { yield break; }
+        }
     }
 
     static Mat Next(IEnumerator<(Mat Frame, double? Time)> clip, string path, int index, Size size)
