@@ -37,7 +37,7 @@ public sealed class LeanDerainerTests
         var derainer = new LeanDerainer(options);
         double Places(string name) => 1.0 / (options.Block * options.Block) / name.Split('.')[0] switch
         {
-            "head" or "neighbours" or "neighbourTrust" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
+            "head" or "neighbours" or "neighbourFirst" or "neighbourSecond" or "neighbourTrust" or "fineEncoderBlocks" or "fine" or "fineDecoderBlocks" or "rain" => 1,
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };

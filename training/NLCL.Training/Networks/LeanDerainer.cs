@@ -12,7 +12,7 @@ namespace NLCL.Training;
 /// <remarks>
 /// Our own design. With <see cref="LeanDerainerOptions.Frames"/> = 3 it is told of the neighbouring frames through maps of brightness: both of them,
 /// and how far the frame lies outside of what they span, which is rain wherever nothing else moves. At the end it says for each pixel how much of
-/// that to take, and how much of what lies above the darker of the two. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
+/// that to take, and how much of what lies above the darker of the two; two convolutions of its own look at nothing but the frames for that. Rain is signed because streaks also darken what is brighter than they are. Skips are sums, taken before
 /// each halving. Field names are checkpoint keys and names in the exported file.
 /// </remarks>
 public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
@@ -31,6 +31,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     readonly Conv2d? fine;
     readonly ModuleList<ResidualBlock> fineDecoderBlocks;
     readonly Conv2d rain;
+    readonly Conv2d? neighbourFirst;
+    readonly Conv2d? neighbourSecond;
     readonly Conv2d? neighbourTrust;
 
     /// <summary>First part of the names of what a network that sees one frame does not have.</summary>
@@ -42,6 +44,9 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     /// <summary>Maps of what the neighbours alone say is rain.</summary>
     internal const int NeighbourRains = 2;
 
+    /// <summary>Channels of the part that looks at nothing but the frames.</summary>
+    internal const int NeighbourWidth = 16;
+
     public LeanDerainer(LeanDerainerOptions? options = null) : base(nameof(LeanDerainer))
     {
         this.options = options ??= new LeanDerainerOptions();
@@ -51,10 +56,15 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         if (options.Frames > 1)
         {
             neighbours = ConvolutionDescription.Convolution3x3(NeighbourMaps * pixels, options.FineWidth);
-            neighbourTrust = ConvolutionDescription.Convolution1x1(options.FineWidth, NeighbourRains * pixels);
+            neighbourFirst = ConvolutionDescription.Convolution3x3((NeighbourMaps + 1) * pixels, NeighbourWidth);
+            neighbourSecond = ConvolutionDescription.Convolution3x3(NeighbourWidth, NeighbourWidth);
+            neighbourTrust = ConvolutionDescription.Convolution1x1(options.FineWidth + NeighbourWidth, NeighbourRains * pixels);
             // It begins as the network of one frame that it may start from.
             using IDisposable still = no_grad();
-            foreach (var weights in neighbours.parameters().Concat(neighbourTrust.parameters())) { weights.zero_(); }
+            foreach (var weights in neighbours.parameters().Concat(neighbourTrust.parameters()))
+            {
+                weights.zero_();
+            }
         }
 
         fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth);
@@ -145,15 +155,15 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     {
         if (neighbours is null)
         {
-            return new Seen<T>(window, default, default);
+            return new Seen<T>(window, default, default, default);
         }
 
         var frames = ops.Split(window, [3, 3, 3]);
         T before = ops.Mean(frames[0], [1]), now = ops.Mean(frames[1], [1]), after = ops.Mean(frames[2], [1]);
         var darker = ops.Minimum(before, after);
         var outside = ops.Subtract(ops.Relu(ops.Subtract(now, ops.Maximum(before, after))), ops.Relu(ops.Subtract(darker, now)));
-        return new Seen<T>(                                                                     // [N, 3, H, W] twice, [N, 2, H, W]
-            frames[1], ops.Concat([before, after, outside]), ops.Concat([outside, ops.Relu(ops.Subtract(now, darker))]));
+        return new Seen<T>(
+            frames[1], ops.Concat([before, after, outside]), now, ops.Concat([outside, ops.Relu(ops.Subtract(now, darker))]));
     }
 
     // Shapes for the defaults.
@@ -190,8 +200,10 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
             return layer;
         }
 
-        var trust = ops.DepthToSpace(neighbourTrust.Describe(ops, fineMap, padding: 0), options.Block); // [N, 2, H, W]
-        return ops.Add(layer, ops.Sum(ops.Multiply(trust, seen.Rains!), [1]));
+        var frames = ops.SpaceToDepth(ops.Concat([seen.Neighbours!, seen.Brightness!]), options.Block);
+        frames = ops.Relu(neighbourSecond!.Describe(ops, ops.Relu(neighbourFirst!.Describe(ops, frames)))); // [N, 16, H/2, W/2]
+        var trust = ops.DepthToSpace(neighbourTrust.Describe(ops, ops.Concat([fineMap, frames]), padding: 0), options.Block);
+        return ops.Add(layer, ops.Sum(ops.Multiply(trust, seen.Rains!), [1]));                  // [N, 2, H, W] to [N, 1, H, W]
     }
 
     static T Up<T>(IOperations<T> ops, Conv2d convolution, T x, int factor) =>
@@ -203,7 +215,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     static ModuleList<ResidualBlock> Blocks(int count, int width) =>
         nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width))]);
 
-    sealed record Seen<T>(T Frame, T? Neighbours, T? Rains);
+    // What the network is shown: the frame; maps of its neighbours and its brightness; what the neighbours alone say is rain.
+    sealed record Seen<T>(T Frame, T? Neighbours, T? Brightness, T? Rains);
 
     sealed record Encoded<T>(T Fine, T Middle, T Coarse, IReadOnlyList<T> Taps);
 }

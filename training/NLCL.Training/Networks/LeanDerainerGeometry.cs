@@ -14,7 +14,7 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
                 + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
                 + (options.FineDecoderBlocks == 0 ? BlockCost(options.FineWidth) / 2 : 0)
                 + (9 * options.FineWidth * pixels * options.RainChannels)
-                + (options.Frames > 1 ? options.FineWidth * LeanDerainer.NeighbourRains * pixels : 0);
+                + (options.Frames > 1 ? NeighbourCost(pixels) : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
                 + (options.MiddleWidth * 4 * options.FineWidth);
@@ -51,6 +51,10 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         middle = middle.Grow(2 * options.EncoderBlocks);
         return fine.Union(middle.UnderStride2()).Grow(1 + (2 * options.FineEncoderBlocks)).Multiply(options.Block);
     }
+
+    double NeighbourCost(double pixels) =>
+        (9 * (LeanDerainer.NeighbourMaps + 1) * pixels * LeanDerainer.NeighbourWidth) + (9 * LeanDerainer.NeighbourWidth * LeanDerainer.NeighbourWidth)
+        + ((options.FineWidth + LeanDerainer.NeighbourWidth) * LeanDerainer.NeighbourRains * pixels);
 
     static double BlockCost(double width) => 2 * 9 * width * width;
 
