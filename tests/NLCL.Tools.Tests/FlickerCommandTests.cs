@@ -73,6 +73,8 @@ public sealed class FlickerCommandTests : IDisposable
         JsonObject figures = Measure(Clip("rainy", 5), "--result", result, "--clean", clean);
         Assert.Equal(0.5, (double)figures["stillShare"]!, 0.001);
         Assert.Equal(0, (double)figures["resultChange"]!);
+        Assert.Equal("infinity", (string?)figures["resultQuality"]!["psnrY"]);
+        Assert.InRange((double)figures["rainyQuality"]!["psnrY"]!, 10, 60);
     }
 
     [Fact]

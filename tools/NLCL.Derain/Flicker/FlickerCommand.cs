@@ -46,7 +46,12 @@ static class FlickerCommand
         {figures.Frames} frames; levels of 255            rainy   derained   derained/rainy{(truth ? "   clean" : "")}
         mean change from frame to frame        {figures.RainyChange,6:0.000}   {figures.ResultChange,8:0.000}   {figures.ResultChange / figures.RainyChange,14:0.00}{(truth ? $"   {figures.CleanChange,5:0.000}   ({figures.StillShare:0.0%} of the pixels: where the clean clip is still)" : "")}
         median deviation over time             {figures.RainyDeviation,6:0.000}   {figures.ResultDeviation,8:0.000}   {figures.ResultDeviation / figures.RainyDeviation,14:0.00}
-        """);
+        """)
+        + (figures.Quality is not { } quality ? "" : string.Create(CultureInfo.InvariantCulture, $"""
+
+        Y-PSNR, dB                             {quality.Rainy.PsnrY,6:0.00}   {quality.Result.PsnrY,8:0.00}
+        Y-SSIM                                 {quality.Rainy.SsimY,6:0.0000}   {quality.Result.SsimY,8:0.0000}
+        """));
 
     static JsonObject ToJson(FlickerFigures figures, bool truth) => new()
     {
@@ -59,12 +64,16 @@ static class FlickerCommand
         ["rainyDeviation"] = Math.Round(figures.RainyDeviation, 4),
         ["resultDeviation"] = Math.Round(figures.ResultDeviation, 4),
         ["largestShift"] = figures.LargestShift,
+        ["rainyQuality"] = figures.Quality?.Rainy.ToJson(),
+        ["resultQuality"] = figures.Quality?.Result.ToJson(),
     };
 }
 
 /// <summary>Runs the clips through the meter, frame by frame.</summary>
 static class Flicker
 {
+    const int SmallestForSsim = 11;
+
     /// <param name="rainy">A clip of <see cref="FrameFolder"/>.</param>
     /// <param name="result">The derained clip; null: <paramref name="derainer"/> makes it.</param>
     /// <param name="clean">The clean clip; null: not known.</param>
@@ -77,6 +86,7 @@ static class Flicker
         FlickerMeter meter = new();
         using IEnumerator<(Mat Frame, double? Time)>? results = result is null ? null : FrameFolder.Read(result).GetEnumerator();
         using IEnumerator<(Mat Frame, double? Time)>? truths = clean is null ? null : FrameFolder.Read(clean).GetEnumerator();
+        List<Figures> before = [], after = [];
         int frames = 0;
         foreach ((Mat previous, Mat frame, Mat next) in ClipWindow.Of(Rainy(rainy, most)))
         {
@@ -84,9 +94,14 @@ static class Flicker
             using Mat background = results is null ? derainer!.Derain(previous, frame, next, cancellation) : Next(results, result!, frames, frame.Size());
             using Mat? truth = truths is null ? null : Next(truths, clean!, frames, frame.Size());
             meter.Add(frame, background, truth);
+            if (truth is not null && Math.Min(truth.Width, truth.Height) >= SmallestForSsim)
+            {
+                before.Add(Figures.Measure(frame, truth));
+                after.Add(Figures.Measure(background, truth));
+            }
             frames++;
         }
-        return frames >= 2 ? meter.Measure() : throw new CommandException(ExitCodes.Input, $"'{rainy}' has {frames} frame; flicker needs at least 2.");
+        return frames >= 2 ? meter.Measure() with { Quality = after.Count > 0 ? (Figures.Mean(before), Figures.Mean(after)) : null } : throw new CommandException(ExitCodes.Input, $"'{rainy}' has {frames} frame; flicker needs at least 2.");
     }
 
     static IEnumerable<Mat> Rainy(string path, int most)

@@ -12,7 +12,11 @@ namespace NLCL.Derain;
 /// <param name="ResultDeviation">Median over all pixels of the deviation over time, derained clip.</param>
 /// <param name="LargestShift">Pixels that the camera turned between two frames, at most.</param>
 readonly record struct FlickerFigures(
-    int Frames, double StillShare, double CleanChange, double RainyChange, double ResultChange, double RainyDeviation, double ResultDeviation, int LargestShift);
+    int Frames, double StillShare, double CleanChange, double RainyChange, double ResultChange, double RainyDeviation, double ResultDeviation, int LargestShift)
+{
+    /// <summary>Means over the frames of the rainy and the derained clip against the clean one; null without one.</summary>
+    public (Figures Rainy, Figures Result)? Quality { get; init; }
+}
 
 /// <summary>
 /// Frame-to-frame change of grey: mean |b(t, p) - b(t - 1, p + shift)|, the camera's shift (whole pixels) taken off. With the
