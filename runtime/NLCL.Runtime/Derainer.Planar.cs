@@ -107,13 +107,6 @@ public sealed partial class Derainer
         while (!finished);
     }
 
-    /// <summary>The same for the planes of a window one behind the other, as <see cref="WindowPlanes"/> has them.</summary>
-    void DerainWindow(ReadOnlySpan<float> window, Span<float> background, int width, int height, CancellationToken cancellationToken)
-    {
-        var length = background.Length;
-        Derain(window[..length], window.Slice(length, length), window[(2 * length)..], background, width, height, cancellationToken);
-    }
-
     static ReadOnlySpan<float> Unwritten(ReadOnlySpan<float> planes, Span<float> background, TileGrid grid) =>
         MustCopy(planes.Overlaps(background, out var offset), offset, grid) ? planes.ToArray() : planes;
 

@@ -38,6 +38,7 @@ public sealed partial class Derainer
         }
     }
 
+    /// <summary>A frame, or its window as <see cref="WindowPlanes"/> has it.</summary>
     void DerainSeen(ReadOnlySpan<float> seen, Span<float> background, int width, int height, CancellationToken cancellationToken)
     {
         if (Contract.Frames == 1)
@@ -46,7 +47,8 @@ public sealed partial class Derainer
         }
         else
         {
-            DerainWindow(seen, background, width, height, cancellationToken);
+            var length = background.Length;
+            Derain(seen[..length], seen.Slice(length, length), seen[(2 * length)..], background, width, height, cancellationToken);
         }
     }
 

@@ -26,10 +26,12 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes) : IDisposab
             _started = true;
             _more = read(_ahead);
         }
+
         if (!_more)
         {
             return false;
         }
+
         slot.Take(_ahead);
         slot.HasPrevious = Follows(slot, _lastSeen);
         slot.TakePrevious(ref _last);
@@ -42,6 +44,7 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes) : IDisposab
         {
             _ahead.Samples.CopyTo(slot.Next);
         }
+
         return true;
     }
 
