@@ -36,12 +36,18 @@ sealed class FrameSlot(int frameBytes, int window = 1) : IDisposable
     /// <summary>Time and mark of the frame before; null for the first one.</summary>
     public (long Pts, long Mark)? Before { get; set; }
 
+    /// <summary>Read for its neighbours' sake: it is done already, or another's to do.</summary>
+    public bool IsPassedOver { get; set; }
+
     /// <summary>Takes over what another slot holds of its frame; that one gets this one's memory for the next.</summary>
     public void Take(FrameSlot other)
     {
         (_samples, other._samples) = (other._samples, _samples);
         (Pts, Segment, Mark, Before) = (other.Pts, other.Segment, other.Mark, other.Before);
     }
+
+    /// <summary>Gives its samples away for other memory.</summary>
+    public void GiveSamples(ref NativeBuffer memory) => (_samples, memory) = (memory, _samples);
 
     /// <summary>Takes over a frame as the one before; its owner gets this slot's memory for the next.</summary>
     public void TakePrevious(ref NativeBuffer samples) => (_previous, samples) = (samples, _previous!);

@@ -1,16 +1,16 @@
 namespace NLCL.Runtime;
 
 /// <summary>
-/// Reads one frame ahead, so that each frame comes with the one before and the one after it. Frames are neighbours within a
-/// segment only: what a segment holds must not depend on the run that made it. Used by one thread.
+/// Reads one frame ahead, so that each frame comes with the one before and the one after it, also where those are of a segment that is done already or
+/// of another shard: what a segment holds must not depend on the run that made it. Used by one thread.
 /// </summary>
-/// <param name="read">Reads the next frame into a slot; false at the end.</param>
+/// <param name="read">Reads the next frame into a slot, with those that are passed over; false at the end.</param>
 /// <param name="frameBytes">Size of a frame as source and sink see it.</param>
 sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes) : IDisposable
 {
     readonly FrameSlot _ahead = new(frameBytes);
     NativeBuffer _last = new(frameBytes);
-    (long Pts, long Segment)? _lastSeen;
+    long? _lastPts;
     bool _started;
     bool _more;
 
@@ -27,19 +27,26 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes) : IDisposab
             _more = read(_ahead);
         }
 
+        while (_more && _ahead.IsPassedOver)
+        {
+            _lastPts = _ahead.Pts;
+            _ahead.GiveSamples(ref _last);
+            _more = read(_ahead);
+        }
+
         if (!_more)
         {
             return false;
         }
 
         slot.Take(_ahead);
-        slot.HasPrevious = Follows(slot, _lastSeen);
+        slot.HasPrevious = Follows(slot, _lastPts);
         slot.TakePrevious(ref _last);
         // A copy: the slot's samples become the background.
         slot.Samples.CopyTo(_last.Bytes);
-        _lastSeen = (slot.Pts, slot.Segment);
+        _lastPts = slot.Pts;
         _more = read(_ahead);
-        slot.HasNext = _more && Follows(_ahead, _lastSeen);
+        slot.HasNext = _more && Follows(_ahead, _lastPts);
         if (slot.HasNext)
         {
             _ahead.Samples.CopyTo(slot.Next);
@@ -54,7 +61,6 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes) : IDisposab
         _last.Dispose();
     }
 
-    // Where segments are passed over, the last frame that was handed out need not be the one before.
-    static bool Follows(FrameSlot frame, (long Pts, long Segment)? last) =>
-        last is { } known && frame.Segment == known.Segment && (frame.Before is not { } before || before.Pts == known.Pts);
+    // Time goes back where a source starts over; and it may tell itself which frame it saw before.
+    static bool Follows(FrameSlot frame, long? last) => frame.Pts >= last && (frame.Before is not { } before || before.Pts == last);
 }

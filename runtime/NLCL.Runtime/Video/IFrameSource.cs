@@ -16,6 +16,9 @@ interface IFrameSource : IDisposable
     /// <returns>False at the end.</returns>
     bool TryRead(FrameSlot slot);
 
+    /// <summary>As <see cref="TryRead"/>, with the frames that it passes over, as <see cref="FrameSlot.IsPassedOver"/> says of each.</summary>
+    bool TryReadAny(FrameSlot slot) => TryRead(slot);
+
     /// <summary>Ends a read that another thread waits in.</summary>
     void Kill();
 }

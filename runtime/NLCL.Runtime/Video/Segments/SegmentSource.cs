@@ -17,6 +17,7 @@ sealed class SegmentSource : IFrameSource
     FfmpegDecoder _decoder;
     (long Pts, long Mark)? _before;
     bool _jumped;
+    bool _ended;
     bool _killed;
 
     public SegmentSource(EncoderPlan plan, SegmentPlan segments, SegmentManifest manifest, string input, long delay)
@@ -40,7 +41,21 @@ sealed class SegmentSource : IFrameSource
     /// <inheritdoc/>
     public bool TryRead(FrameSlot slot)
     {
-        while (_decoder.TryRead(slot))
+        while (TryReadAny(slot))
+        {
+            if (!slot.IsPassedOver)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public bool TryReadAny(FrameSlot slot)
+    {
+        while (!_ended && _decoder.TryRead(slot))
         {
             slot.Segment = _grid.NumberOf(slot.Pts, _decoder.Format.TimeBase);
             slot.Mark = FrameMark.Of(slot.Samples);
@@ -52,16 +67,10 @@ sealed class SegmentSource : IFrameSource
             }
 
             _before = (slot.Pts, slot.Mark);
-            if (slot.Segment >= _to)
-            {
-                return false;
-            }
-
-            if (slot.Segment >= _from && !_manifest.Segments.ContainsKey(slot.Segment))
-            {
-                Frames++;
-                return true;
-            }
+            _ended = slot.Segment >= _to;
+            slot.IsPassedOver = _ended || slot.Segment < _from || _manifest.Segments.ContainsKey(slot.Segment);
+            Frames += slot.IsPassedOver ? 0 : 1;
+            return true;
         }
 
         return false;
