@@ -35,15 +35,30 @@ public sealed class AblationStudyTests : IDisposable
         Assert.Contains("other options", failure.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Every_variant_of_the_small_options_is_valid_and_differs_from_the_full_method()
+    [Theory]
+    [InlineData("terms")]
+    [InlineData("network")]
+    public void Every_variant_of_the_small_options_is_valid_and_differs_from_the_others(string study)
     {
-        TrainingOptions full = AblationPreset.Create();
-        Assert.Equal(AblationVariant.All.Count, AblationVariant.All.Select(variant => variant.Change(full).ToJson()).Distinct().Count());
+        IReadOnlyList<AblationVariant> variants = AblationVariant.Studies[study];
+        Assert.Equal(variants.Count, variants.Select(variant => variant.Change(AblationPreset.Create()).ToJson()).Distinct().Count());
+        Assert.Equal(variants.Count, variants.Select(variant => variant.Name).Distinct().Count());
         foreach (long iterations in new long[] { 1, 7, 200, 10_000 })
         {
-            foreach (AblationVariant variant in AblationVariant.All) { variant.Change(AblationPreset.Create(iterations)).Validate(); }
+            foreach (AblationVariant variant in variants) { variant.Change(AblationPreset.Create(iterations)).Validate(); }
         }
+    }
+
+    [Fact]
+    public void Networks_of_other_shapes_are_tabled_with_their_cost()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        AblationVariant[] variants = [.. AblationVariant.Networks.Where(variant => variant.Name is "default" or "narrow")];
+        TrainingOptions options = TrainingOptions.SmokePreset with { Iterations = 1, StripEvery = 0 };
+        AblationStudy.Run(options, sources, 1, _folder.File("out"), variants, s_machine, cancellationToken: TestContext.Current.CancellationToken);
+        string[] rows = File.ReadAllLines(_folder.File("out/ablation.md"));
+        Assert.Contains(rows, row => row.StartsWith("| the default network | 14,576 | 1 |", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("| 16 channels at the finest level | ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -16,15 +16,17 @@ static class AblateCommand
         Option<string[]> devClean = new("--dev-clean") { Description = "Their clean counterparts, same file names.", HelpName = "DIR", Required = true };
         Option<string> output = new("--output", "-o") { Description = "Folder for ablation.md, ablation.csv and all runs. What is done in it is kept.", HelpName = "DIR", Required = true };
         Option<int> seeds = new("--seeds") { Description = "Trainings of each variant.", HelpName = "N", DefaultValueFactory = _ => 3 };
+        Option<string> study = new("--study") { Description = "What is changed: terms of the method, or the shape of the network on synthetic replay alone.", HelpName = "NAME", DefaultValueFactory = _ => "terms" };
+        study.AcceptOnlyFromAmong([.. AblationVariant.Studies.Keys]);
         Option<long> iterations = new("--iterations") { Description = "Length of each training.", HelpName = "N", DefaultValueFactory = _ => AblationPreset.DefaultIterations };
         Option<string?> optionsFile = new("--options") { Description = "JSON file of the full method's options, instead of the small ones made for this.", HelpName = "FILE" };
         Option<string[]> set = new("--set") { Description = "Change one option of all variants, e.g. crop=96. May be repeated.", HelpName = "NAME=VALUE" };
-        Option<string[]> only = new("--only") { Description = $"Only these variants, beside 'full': {string.Join(", ", AblationVariant.All.Skip(1).Select(variant => variant.Name))}.", HelpName = "NAME" };
+        Option<string[]> only = new("--only") { Description = $"Only these variants, beside the first of the study: {string.Join("; ", AblationVariant.Studies.Select(study => $"{study.Key}: {string.Join(", ", study.Value.Skip(1).Select(variant => variant.Name))}"))}.", HelpName = "NAME" };
         Option<string?> streaks = new("--streaks") { Description = "Folder of streak textures, white on black, for synthetic rain.", HelpName = "DIR" };
         Option<int> threads = new("--threads") { Description = "CPU threads; 0: as many as there are.", HelpName = "N" };
-        Command command = new("ablate", "Train with each term of the method on and off, several seeds each, and table what it does.")
+        Command command = new("ablate", "Train with each term of the method on and off, or networks of other shapes, several seeds each, and table what it does.")
         {
-            rainy, clean, devRainy, devClean, output, seeds, iterations, optionsFile, set, only, streaks, threads,
+            rainy, clean, devRainy, devClean, output, study, seeds, iterations, optionsFile, set, only, streaks, threads,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -43,7 +45,7 @@ static class AblateCommand
                 DevelopmentRainy = PictureFolders.Parse(parsed.GetValue(devRainy), []),
                 DevelopmentClean = PictureFolders.Parse(parsed.GetValue(devClean), []),
             };
-            AblationVariant[] variants = Variants(parsed.GetValue(only));
+            AblationVariant[] variants = Variants(AblationVariant.Studies[parsed.GetValue(study)!], parsed.GetValue(only));
             string place = parsed.GetRequiredValue(output);
             int done = 0, all = variants.Length * seedCount;
             TrainingMachine machine = new() { Threads = parsed.GetValue(threads) };
@@ -60,11 +62,11 @@ static class AblateCommand
         return command;
     }
 
-    static AblationVariant[] Variants(string[]? only)
+    static AblationVariant[] Variants(IReadOnlyList<AblationVariant> study, string[]? only)
     {
-        if (only is null or []) { return [.. AblationVariant.All]; }
-        return only.FirstOrDefault(name => AblationVariant.All.All(variant => variant.Name != name)) is { } unknown
-            ? throw new CommandException(ExitCodes.Usage, $"--only '{unknown}': known are {string.Join(", ", AblationVariant.All.Select(variant => variant.Name))}.")
-            : [.. AblationVariant.All.Where((variant, index) => index == 0 || only.Contains(variant.Name))];
+        if (only is null or []) { return [.. study]; }
+        return only.FirstOrDefault(name => study.All(variant => variant.Name != name)) is { } unknown
+            ? throw new CommandException(ExitCodes.Usage, $"--only '{unknown}': known are {string.Join(", ", study.Select(variant => variant.Name))}.")
+            : [.. study.Where((variant, index) => index == 0 || only.Contains(variant.Name))];
     }
 }

@@ -6,6 +6,13 @@ namespace NLCL.Training;
 /// <param name="Change">Makes its options of the full method's.</param>
 public sealed record AblationVariant(string Name, string Description, Func<TrainingOptions, TrainingOptions> Change)
 {
+    /// <summary>The studies by name: terms of the method, shapes of the network. The first row of each is what the others are compared with.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<AblationVariant>> Studies => new Dictionary<string, IReadOnlyList<AblationVariant>>(StringComparer.Ordinal)
+    {
+        ["terms"] = All,
+        ["network"] = Networks,
+    };
+
     /// <summary>Each term off by itself, the terms without pairs off together, replay off, and the forms of the layer contrast.</summary>
     public static IReadOnlyList<AblationVariant> All { get; } =
     [
@@ -23,6 +30,27 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         new("cvpr", "all terms, layer contrast `cvpr`", options => options with { LayerContrast = LayerContrastSettings.Cvpr }),
         new("asymmetric", "all terms, layer contrast `asymmetric`", options => options with { LayerContrast = LayerContrastSettings.Asymmetric }),
     ];
+
+    /// <summary>The default network and changes to it, on synthetic replay alone.</summary>
+    public static IReadOnlyList<AblationVariant> Networks { get; } =
+    [
+        Shaped("default", "the default network", lean => lean),
+        Shaped("wide", "48 channels at the finest level", lean => lean with { FineWidth = 48 }),
+        Shaped("narrow", "16 channels at the finest level", lean => lean with { FineWidth = 16 }),
+        Shaped("deep-fine", "two more blocks at the finest level", lean => lean with { FineEncoderBlocks = 2, FineDecoderBlocks = 2 }),
+        Shaped("shallow-fine", "no blocks at the finest level", lean => lean with { FineEncoderBlocks = 0, FineDecoderBlocks = 0 }),
+        Shaped("deep-middle", "two more blocks at the middle level", lean => lean with { EncoderBlocks = 2, DecoderBlocks = 2 }),
+        Shaped("deep-coarse", "three more blocks at the coarse level", lean => lean with { CoarseBlocks = 6 }),
+        Shaped("no-coarse", "no coarse level", lean => lean with { CoarseBlocks = 0 }),
+        Shaped("quarter", "from a quarter of the resolution on, 64 channels there", lean => lean with { Block = 4, FineWidth = 64 }),
+        Shaped("colour", "three rain channels", lean => lean with { RainChannels = 3 }),
+    ];
+
+    static AblationVariant Shaped(string name, string description, Func<LeanDerainerOptions, LeanDerainerOptions> change) => new(name, description, options => options with
+    {
+        Lean = change(new()),
+        Weights = options.Weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+    });
 
     static TrainingOptions Weighted(TrainingOptions options, Func<LossWeights, LossWeights> change) =>
         options with { LayerContrast = LayerContrastSettings.Symmetric, Weights = change(options.Weights) };

@@ -52,7 +52,9 @@ public sealed record LossWeights
     public double Identity { get; init; }
 
     /// <summary>
-    /// <see cref="NLCL.Training.StructuralSimilarity"/> between the same two; acts where <see cref="Identity"/> does.
+    /// <see cref="NLCL.Training.StructuralSimilarity"/> between the same two; acts where <see cref="Identity"/> does. It keeps fine texture, and some rain. From
+    /// the unpaired model that ships on, 400 iterations with 1 and identity 4: 32.86 to 35.63 dB on drizzle, 29.11 to 29.90 on natural rain, 27.70 to 26.98 on streaks,
+    /// 23.54 to 23.38 on Rain800.
     /// </summary>
     public double IdentityStructure { get; init; }
 
