@@ -65,6 +65,21 @@ public sealed class DerainCommandTests : IDisposable
     }
 
     [Fact]
+    public void Photos_and_clips_each_get_their_model_unless_one_is_named()
+    {
+        Directory.CreateDirectory(_folder["in"]);
+        using Mat picture = TestPictures.Scene(50, 40, 1);
+        Cv2.ImWrite(Path.Combine(_folder["in"], "a.png"), picture);
+        Nlcl.Ffmpeg("-f", "lavfi", "-i", "testsrc2=s=64x48:r=25", "-frames:v", "3", "-pix_fmt", "yuv420p", Path.Combine(_folder["in"], "b.mp4"));
+
+        string Model(string input, params string[] more) => (string)Nlcl.Derain(["derain", input, .. more, "--json"]).Expect(ExitCodes.Success).JsonLines()[^1]["model"]!;
+        Assert.Equal("nlcl and nlcl-video", Model(_folder["in"], _folder["out"]));
+        Assert.Equal("nlcl", Model(Path.Combine(_folder["in"], "a.png"), _folder["a.png"]));
+        Assert.Equal("nlcl-video", Model(Path.Combine(_folder["in"], "b.mp4"), _folder["b.mp4"]));
+        Assert.Equal("nlcl-lite", Model(_folder["in"], _folder["lite"], "--model", "nlcl-lite"));
+    }
+
+    [Fact]
     public void A_pattern_takes_what_it_matches()
     {
         Directory.CreateDirectory(_folder["in"]);
