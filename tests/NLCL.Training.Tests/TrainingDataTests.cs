@@ -155,7 +155,7 @@ public sealed class TrainingDataTests : IDisposable
         {
             Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
             Rain = RainOptions.Mixed with { NoRain = 1, Scene = null },
-            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 0, Thing = 0, Cut = 0 },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 0, Aligned = 0, Thing = 0, Cut = 0 },
         };
         TrainingBatch moving = Batch(options, 3, 0), still = Batch(options with { Motion = new() { Frozen = 0, Fixed = 1, Thing = 0, Cut = 0 } }, 3, 0);
         int frame = 3 * 64 * 64;

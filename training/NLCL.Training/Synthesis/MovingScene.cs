@@ -13,6 +13,7 @@ sealed class MovingScene : IDisposable
     readonly int _side;
     readonly int _margin;
     readonly Point2d _thingMove;
+    readonly bool _aligned;
     readonly Ellipse _shape;
 
     MovingScene(Mat scene, Mat? thing, int side, Random random, SceneMotionOptions motion)
@@ -20,6 +21,7 @@ sealed class MovingScene : IDisposable
         (_scene, _thing, _side) = (scene, thing, side);
         _margin = Margin(motion);
         Pan = random.NextDouble() < motion.Fixed ? default : Move(motion, random);
+        _aligned = random.NextDouble() < motion.Aligned;
         _thingMove = Move(motion, random);
         _shape = new Ellipse(
             side * random.NextDouble(), side * random.NextDouble(), side * (0.08 + (0.22 * random.NextDouble())), side * (0.08 + (0.22 * random.NextDouble())), 1 + (3 * random.NextDouble()));
@@ -48,7 +50,7 @@ sealed class MovingScene : IDisposable
     /// <returns>32FC3, 0..1; the caller disposes it.</returns>
     public Mat Frame(int time)
     {
-        Mat frame = Seen(_scene, time * Pan.X, time * Pan.Y);
+        Mat frame = Seen(_scene, Turned(time * Pan.X), Turned(time * Pan.Y));
         if (_thing is null) { return frame; }
         using Mat piece = Seen(_thing, -time * _thingMove.X, -time * _thingMove.Y);
         _shape.Moved(time * _thingMove.X, time * _thingMove.Y).Cover(frame.Floats(), piece.Floats(), _side);
@@ -68,6 +70,8 @@ sealed class MovingScene : IDisposable
         double angle = Math.Tau * random.NextDouble(), length = motion.Farthest * Math.Pow(random.NextDouble(), 2);
         return new(length * Math.Cos(angle), length * Math.Sin(angle));
     }
+
+    double Turned(double pixels) => _aligned ? pixels - Math.Round(pixels) : pixels;
 
     Mat Seen(Mat picture, double x, double y)
     {

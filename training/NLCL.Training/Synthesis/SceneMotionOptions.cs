@@ -9,6 +9,9 @@ public sealed record SceneMotionOptions
     /// <summary>Probability that the camera stands still, as surveillance cameras do.</summary>
     public double Fixed { get; init; } = 0.4;
 
+    /// <summary>Probability that the neighbours are shifted back by whole pixels where the camera turns, as the runtime does when it finds out by how many.</summary>
+    public double Aligned { get; init; } = 0.85;
+
     /// <summary>Farthest that a camera turns, and a thing moves, from frame to frame, in pixels of the crop. Small moves are more frequent.</summary>
     public double Farthest { get; init; } = 12;
 
@@ -20,7 +23,7 @@ public sealed record SceneMotionOptions
 
     internal void Validate()
     {
-        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Thing), Thing), (nameof(Cut), Cut) })
+        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Thing), Thing), (nameof(Cut), Cut) })
         {
             ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
