@@ -79,6 +79,10 @@ public sealed partial class Derainer
             {
                 if (grid.Count == 1)
                 {
+                    if (owner.Contract.Frames > 1)
+                    {
+                        WindowPlanes.Align(Seen, width, height);
+                    }
                     context.Run(cancellationToken);
                     return;
                 }

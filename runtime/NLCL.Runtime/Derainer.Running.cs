@@ -56,6 +56,22 @@ public sealed partial class Derainer
         where TSource : IPixelSource, allows ref struct
         where TTarget : IPixelTarget, allows ref struct
     {
+        // A window of its own comes alone.
+        var (before, after) = rainy.Window > 1 && frames == 1 ? CameraShift.Of(rainy, first * rainy.Window, grid.Width, grid.Height) : default;
+        if (before == default && after == default)
+        {
+            RunTiles(rainy, background, grid, first, frames, cancellationToken);
+        }
+        else
+        {
+            RunTiles(new AlignedWindow<TSource>(rainy, grid.Width, grid.Height, before, after), background, grid, first, frames, cancellationToken);
+        }
+    }
+
+    void RunTiles<TSource, TTarget>(TSource rainy, TTarget background, TileGrid grid, int first, int frames, CancellationToken cancellationToken)
+        where TSource : IPixelSource, allows ref struct
+        where TTarget : IPixelTarget, allows ref struct
+    {
         var context = _pool.Rent(new TileShape(frames, grid.Columns.Tile, grid.Rows.Tile, Contract.Frames));
         try
         {

@@ -19,6 +19,43 @@ static class WindowPlanes
     /// <summary>The frame itself, in the middle.</summary>
     public static Span<float> Middle(Span<float> planes, int window) => Part(planes, window, window / 2);
 
+    /// <summary>Shifts both neighbours in place, so that they show what the frame shows, as <see cref="AlignedWindow{T}"/> would.</summary>
+    public static void Align(Span<float> planes, int width, int height)
+    {
+        Span<float> before = Part(planes, 3, 0), frame = Part(planes, 3, 1), after = Part(planes, 3, 2);
+        var (first, last) = CameraShift.Of(new PlanarWindow(before, frame, after, width, height), 0, width, height);
+        Shift(before, frame, width, height, first);
+        Shift(after, frame, width, height, last);
+    }
+
+    // Rows are read ahead of where they are written.
+    static void Shift(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, PixelShift shift)
+    {
+        if (shift == default)
+        {
+            return;
+        }
+        var (left, right) = (Math.Max(0, -shift.X), width - Math.Max(0, shift.X));
+        for (var start = 0; start < neighbour.Length; start += width * height)
+        {
+            for (var i = 0; i < height; i++)
+            {
+                var y = shift.Y < 0 ? height - 1 - i : i;
+                var from = y + shift.Y;
+                var row = neighbour.Slice(start + (y * width), width);
+                var own = frame.Slice(start + (y * width), width);
+                if (from < 0 || from >= height)
+                {
+                    own.CopyTo(row);
+                    continue;
+                }
+                neighbour.Slice(start + (from * width) + left + shift.X, right - left).CopyTo(row[left..]);
+                own[..left].CopyTo(row);
+                own[right..].CopyTo(row[right..]);
+            }
+        }
+    }
+
     /// <summary>The frame stands for its neighbours.</summary>
     public static void Repeat(Span<float> planes, int window)
     {

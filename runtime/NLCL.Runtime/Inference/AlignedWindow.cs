@@ -1,0 +1,32 @@
+namespace NLCL.Runtime;
+
+/// <summary>A frame and its neighbours, each neighbour shifted so that it shows the same place. Where it shows nothing of it, the frame stands for it.</summary>
+readonly ref struct AlignedWindow<T>(T window, int width, int height, PixelShift before, PixelShift after) : IPixelSource
+    where T : IPixelSource, allows ref struct
+{
+    readonly T _window = window;
+
+    public int Window => 3;
+
+    public void Read(int frame, int x, int y, TargetRow row)
+    {
+        var (middle, shift) = (frame - (frame % 3) + 1, (frame % 3) switch { 0 => before, 1 => default, _ => after });
+        var (from, to) = shift.X < 0 ? (Math.Min(Math.Max(0, -shift.X - x), row.Length), row.Length) : (0, Math.Clamp(width - shift.X - x, 0, row.Length));
+        if (y + shift.Y < 0 || y + shift.Y >= height)
+        {
+            (from, to) = (0, 0);
+        }
+        if (from < to)
+        {
+            _window.Read(frame, x + from + shift.X, y + shift.Y, row[from..to]);
+        }
+        if (from > 0)
+        {
+            _window.Read(middle, x, y, row[..from]);
+        }
+        if (to < row.Length)
+        {
+            _window.Read(middle, x + to, y, row[to..]);
+        }
+    }
+}
