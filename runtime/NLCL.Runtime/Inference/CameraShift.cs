@@ -1,4 +1,5 @@
-using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace NLCL.Runtime;
 
@@ -38,6 +39,20 @@ static class CameraShift
         return (Between(frame, before), Between(frame, after));
     }
 
+    /// <summary>The same for planes of red, green and blue, 0..1.</summary>
+    public static (PixelShift Before, PixelShift After) Of(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height)
+    {
+        if (Math.Min(width, height) < SmallestSide)
+        {
+            return default;
+        }
+        var pixels = width * height;
+        using var frame = GreenPyramid.Of(rainy.Slice(pixels, pixels), width, height);
+        using var before = GreenPyramid.Of(previous.Slice(pixels, pixels), width, height);
+        using var after = GreenPyramid.Of(next.Slice(pixels, pixels), width, height);
+        return (Between(frame, before), Between(frame, after));
+    }
+
     static PixelShift Between(GreenPyramid frame, GreenPyramid neighbour)
     {
         var best = default(PixelShift);
@@ -50,63 +65,78 @@ static class CameraShift
             return best;
         }
         var margin = Math.Max(Math.Abs(best.X), Math.Abs(best.Y));
-        return Error(frame, neighbour, 0, best, margin) < Better * Error(frame, neighbour, 0, default, margin) ? best : default;
+        return Error(frame, neighbour, best, margin) < Better * Error(frame, neighbour, default, margin) ? best : default;
     }
 
     static PixelShift Search(GreenPyramid frame, GreenPyramid neighbour, int level, PixelShift around, int reach)
     {
         // Every pixel is compared in every shift, or else the shifts would be judged on different pixels.
         var margin = Math.Max(Math.Abs(around.X), Math.Abs(around.Y)) + reach;
-        (long Error, int Length, PixelShift Shift) best = (long.MaxValue, 0, default);
-        for (var y = around.Y - reach; y <= around.Y + reach; y++)
+        var side = (2 * reach) + 1;
+        Span<long> errors = stackalloc long[side * side];
+        var (width, height) = frame.Size(level);
+        // All shifts of a row before the next one: it is in the cache then.
+        for (var y = margin; y < height - margin; y += 2)
         {
-            for (var x = around.X - reach; x <= around.X + reach; x++)
+            for (var i = 0; i < errors.Length; i++)
             {
-                var (error, length) = (Error(frame, neighbour, level, new PixelShift(x, y), margin), Math.Abs(x) + Math.Abs(y));
-                // Of equally good shifts the shortest: a frame without structure stands still.
-                if (error < best.Error || (error == best.Error && length < best.Length))
-                {
-                    best = (error, length, new PixelShift(x, y));
-                }
+                errors[i] += RowError(frame, neighbour, level, y, Shift(i), margin);
             }
         }
-        return best.Shift;
+        var best = 0;
+        for (var i = 1; i < errors.Length; i++)
+        {
+            // Of equally good shifts the shortest: a frame without structure stands still.
+            if (errors[i] < errors[best] || (errors[i] == errors[best] && Length(Shift(i)) < Length(Shift(best))))
+            {
+                best = i;
+            }
+        }
+        return Shift(best);
+
+        PixelShift Shift(int index) => new(around.X - reach + (index % side), around.Y - reach + (index / side));
+        static int Length(PixelShift shift) => Math.Abs(shift.X) + Math.Abs(shift.Y);
     }
 
     /// <summary>Sum of the differences, each up to <see cref="Most"/>, over what lies at least a margin inside; every second row.</summary>
-    static long Error(GreenPyramid frame, GreenPyramid neighbour, int level, PixelShift shift, int margin)
+    static long Error(GreenPyramid frame, GreenPyramid neighbour, PixelShift shift, int margin)
     {
-        var (width, height) = frame.Size(level);
         var sum = 0L;
-        for (var y = margin; y < height - margin; y += 2)
+        for (var y = margin; y < frame.Size(0).Height - margin; y += 2)
         {
-            sum += Error(frame.Row(level, y)[margin..(width - margin)], neighbour.Row(level, y + shift.Y).Slice(margin + shift.X, width - (2 * margin)));
+            sum += RowError(frame, neighbour, 0, y, shift, margin);
         }
         return sum;
+    }
+
+    static long RowError(GreenPyramid frame, GreenPyramid neighbour, int level, int y, PixelShift shift, int margin)
+    {
+        var length = frame.Size(level).Width - (2 * margin);
+        return length <= 0 ? 0 : Error(frame.Row(level, y).Slice(margin, length), neighbour.Row(level, y + shift.Y).Slice(margin + shift.X, length));
     }
 
     static long Error(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
-        var (at, sum, most) = (0, 0L, new Vector<byte>(Most));
-        while (at + Vector<byte>.Count <= one.Length)
+        ref byte first = ref MemoryMarshal.GetReference(one), second = ref MemoryMarshal.GetReference(other[..one.Length]);
+        var (at, sum, most) = (0, Vector256<uint>.Zero, Vector256.Create(Most));
+        while (at + Vector256<byte>.Count <= one.Length)
         {
-            // So often that no lane overflows: 2000 * 24 < 65536.
-            var (low, high) = (Vector<ushort>.Zero, Vector<ushort>.Zero);
-            for (var i = 0; i < 2000 && at + Vector<byte>.Count <= one.Length; i++, at += Vector<byte>.Count)
+            // So often that no lane overflows: 10 * 24 < 256.
+            var lanes = Vector256<byte>.Zero;
+            for (var i = 0; i < 10 && at + Vector256<byte>.Count <= one.Length; i++, at += Vector256<byte>.Count)
             {
-                var (a, b) = (new Vector<byte>(one[at..]), new Vector<byte>(other[at..]));
-                Vector.Widen(Vector.Min(Vector.Max(a, b) - Vector.Min(a, b), most), out var lower, out var upper);
-                (low, high) = (low + lower, high + upper);
+                var (a, b) = (Vector256.LoadUnsafe(ref first, (nuint)at), Vector256.LoadUnsafe(ref second, (nuint)at));
+                lanes += Vector256.Min(Vector256.Max(a, b) - Vector256.Min(a, b), most);
             }
-            Vector.Widen(low, out var first, out var second);
-            Vector.Widen(high, out var third, out var fourth);
-            sum += Vector.Sum(first + second + third + fourth);
+            var pairs = Vector256.WidenLower(lanes) + Vector256.WidenUpper(lanes);
+            sum += Vector256.WidenLower(pairs) + Vector256.WidenUpper(pairs);
         }
+        var total = (long)Vector256.Sum(sum);
         for (; at < one.Length; at++)
         {
-            sum += Math.Min(Most, Math.Abs(one[at] - other[at]));
+            total += Math.Min(Most, Math.Abs(one[at] - other[at]));
         }
-        return sum;
+        return total;
     }
 }
 

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
@@ -17,7 +19,15 @@ readonly struct GreenPyramid : IDisposable
         _memory = ArrayPool<byte>.Shared.Rent(Start(Levels));
     }
 
-    /// <summary>Reads a frame; sides of 8 pixels or more.</summary>
+    /// <summary>Of a frame's green plane, 0..1; sides of 8 pixels or more.</summary>
+    public static GreenPyramid Of(ReadOnlySpan<float> green, int width, int height)
+    {
+        var pyramid = new GreenPyramid(width, height);
+        ToBytes(green, pyramid._memory.AsSpan(0, green.Length));
+        return pyramid.Halved();
+    }
+
+    /// <summary>The same of a frame that is read row by row.</summary>
     public static GreenPyramid Read<T>(T source, int frame, int width, int height)
         where T : IPixelSource, allows ref struct
     {
@@ -30,11 +40,7 @@ readonly struct GreenPyramid : IDisposable
             ToBytes(row.Green, pyramid.Own(0, y));
         }
         ArrayPool<float>.Shared.Return(line);
-        for (var level = 1; level < Levels; level++)
-        {
-            pyramid.Halve(level);
-        }
-        return pyramid;
+        return pyramid.Halved();
     }
 
     /// <summary>Of a level, in pixels.</summary>
@@ -56,24 +62,58 @@ readonly struct GreenPyramid : IDisposable
         return start;
     }
 
-    void Halve(int level)
+    GreenPyramid Halved()
     {
-        var (width, height) = Size(level);
-        for (var y = 0; y < height; y++)
+        for (var level = 1; level < Levels; level++)
         {
-            Span<byte> upper = Own(level - 1, 2 * y), lower = Own(level - 1, (2 * y) + 1), target = Own(level, y);
-            for (var x = 0; x < width; x++)
+            var height = Size(level).Height;
+            for (var y = 0; y < height; y++)
             {
-                target[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
+                Halve(Own(level - 1, 2 * y), Own(level - 1, (2 * y) + 1), Own(level, y));
             }
         }
+        return this;
+    }
+
+    /// <summary>Means of 2 x 2.</summary>
+    static void Halve(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
+    {
+        ReadOnlySpan<ushort> above = MemoryMarshal.Cast<byte, ushort>(upper), below = MemoryMarshal.Cast<byte, ushort>(lower);
+        var x = 0;
+        for (; x + Vector<byte>.Count <= target.Length; x += Vector<byte>.Count)
+        {
+            var first = Quarter(new Vector<ushort>(above[x..]), new Vector<ushort>(below[x..]));
+            var second = Quarter(new Vector<ushort>(above[(x + Vector<ushort>.Count)..]), new Vector<ushort>(below[(x + Vector<ushort>.Count)..]));
+            Vector.Narrow(first, second).CopyTo(target[x..]);
+        }
+        for (; x < target.Length; x++)
+        {
+            target[x] = (byte)((upper[2 * x] + upper[(2 * x) + 1] + lower[2 * x] + lower[(2 * x) + 1] + 2) >> 2);
+        }
+    }
+
+    // Each lane holds two pixels of a row.
+    static Vector<ushort> Quarter(Vector<ushort> upper, Vector<ushort> lower)
+    {
+        var one = new Vector<ushort>(0xff);
+        return ((upper & one) + (upper >>> 8) + (lower & one) + (lower >>> 8) + new Vector<ushort>(2)) >>> 2;
     }
 
     static void ToBytes(ReadOnlySpan<float> values, Span<byte> bytes)
     {
-        for (var x = 0; x < values.Length; x++)
+        var x = 0;
+        for (; x + Vector<byte>.Count <= values.Length; x += Vector<byte>.Count)
+        {
+            Vector.Narrow(Narrowed(values, x), Narrowed(values, x + Vector<ushort>.Count)).CopyTo(bytes[x..]);
+        }
+        for (; x < values.Length; x++)
         {
             bytes[x] = (byte)(Math.Clamp(values[x], 0, 1) * 255);
         }
     }
+
+    static Vector<ushort> Narrowed(ReadOnlySpan<float> values, int x) => Vector.Narrow(Level(values, x), Level(values, x + Vector<float>.Count));
+
+    static Vector<uint> Level(ReadOnlySpan<float> values, int x) =>
+        Vector.ConvertToInt32(Vector.Min(Vector.Max(new Vector<float>(values[x..]), Vector<float>.Zero), Vector<float>.One) * 255).As<int, uint>();
 }

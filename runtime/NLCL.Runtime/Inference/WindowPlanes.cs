@@ -23,7 +23,7 @@ static class WindowPlanes
     public static void Align(Span<float> planes, int width, int height)
     {
         Span<float> before = Part(planes, 3, 0), frame = Part(planes, 3, 1), after = Part(planes, 3, 2);
-        var (first, last) = CameraShift.Of(new PlanarWindow(before, frame, after, width, height), 0, width, height);
+        var (first, last) = CameraShift.Of(before, frame, after, width, height);
         Shift(before, frame, width, height, first);
         Shift(after, frame, width, height, last);
     }
