@@ -171,10 +171,11 @@ public sealed class DerainVideoTests : IDisposable
     public void A_signal_ends_also_a_job_that_waits_for_a_silent_pipe()
     {
         using Process job = Process.Start(new ProcessStartInfo("dotnet", [s_program, "derain", "-", "-", "--json"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        job.StandardInput.Write("YUV4MPEG2 W4 H4 F25:1 C444\nFRAME\n" + new string('x', 48));
+        string frame = "FRAME\n" + new string('x', 48);
+        job.StandardInput.Write("YUV4MPEG2 W4 H4 F25:1 C444\n" + frame + frame);
         job.StandardInput.Flush();
         byte[] answer = new byte[33 + 48];
-        job.StandardOutput.BaseStream.ReadExactly(answer); // it has done the frame and waits for the next one
+        job.StandardOutput.BaseStream.ReadExactly(answer); // it has done the first frame, for which it wants to see the second, and waits for the third
         Nlcl.Run("kill", "-TERM", job.Id.ToString(null, null)).Expect(0);
         Assert.True(job.WaitForExit(TimeSpan.FromSeconds(20)), "still running 20 s after SIGTERM");
         Assert.Equal(ExitCodes.Terminated, job.ExitCode);

@@ -200,6 +200,29 @@ public sealed class TrainingDataTests : IDisposable
     }
 
     [Fact]
+    public void A_camera_that_comes_nearer_moves_the_rim_and_not_the_middle()
+    {
+        using Mat picture = new(96, 96, MatType.CV_8UC3, Scalar.All(0));
+        for (int at = 0; at < 96 * 96; at++)
+        {
+            byte value = (byte)(((at % 96 / 3) + (at / 96 / 3)) % 2 * 200);
+            picture.Set(at / 96, at % 96, new Vec3b(value, value, value));
+        }
+        using MovingScene scene = MovingScene.Draw(picture, picture, 64, new SceneMotionOptions { Fixed = 0, Zoom = 1, Thing = 0, Farthest = 0 }, 1, new Random(2));
+        using Mat before = scene.Frame(-1), now = scene.Frame(0);
+        double Change(int from, int to)
+        {
+            double sum = 0;
+            for (int y = from; y < to; y++)
+            {
+                for (int x = from; x < to; x++) { sum += Math.Abs(before.Floats()[3 * ((y * 64) + x)] - now.Floats()[3 * ((y * 64) + x)]); }
+            }
+            return sum / ((to - from) * (to - from));
+        }
+        Assert.True(Change(30, 34) < 0.5 * Change(0, 64), $"{Change(30, 34)} in the middle, {Change(0, 64)} over all");
+    }
+
+    [Fact]
     public void At_a_cut_one_neighbour_shows_another_scene()
     {
         TrainingOptions options = TrainingOptions.SmokePreset with

@@ -9,6 +9,9 @@ static class ModelOption
     const string DefaultFile = "nlcl.onnx";
     const string DefaultForClips = "nlcl-video.onnx";
 
+    /// <summary>Description where clips are what it is for.</summary>
+    public const string ForClips = "The derainer, an .onnx file or the name of one in models/. Default: models/nlcl-video.onnx.";
+
     public static Option<string?> Create(string description = "The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx.") => new("--model", "-m")
     {
         Description = description,

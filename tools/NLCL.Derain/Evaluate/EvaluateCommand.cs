@@ -31,7 +31,7 @@ static class EvaluateCommand
             if (results.Length > 0 && parsed.GetValue(clip)) { throw new CommandException(ExitCodes.Usage, "--result and --clip exclude each other: only a model sees neighbours."); }
             PictureSet[] sets = PictureSet.Pair(rainyFolders, parsed.GetRequiredValue(clean), results, parsed.GetValue(mask)!);
             using Derainer? derainer = results.Length == 0
-                ? Derainer.Open(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) })
+                ? Derainer.Open(parsed.GetValue(clip) ? ModelOption.ResolveForClips(parsed.GetValue(model)) : ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) })
                 : null;
             EvaluationPrinter printer = new(parsed.GetValue(json), parsed.GetValue(means), derainer);
             foreach (PictureSet set in sets) { printer.PrintSet(set, new Evaluation(set, derainer, parsed.GetValue(clip)).Run(printer, cancellation)); }

@@ -15,7 +15,7 @@ static class FlickerCommand
         Argument<string> rainy = new("RAINY") { Description = "The rainy clip: a video file, or a folder of numbered frames." };
         Option<string?> clean = new("--clean") { Description = "The clean clip: only pixels count where it is still. Without it all do, and the camera should stand still.", HelpName = "CLIP" };
         Option<string?> result = new("--result") { Description = "A derained clip to judge instead of running a model.", HelpName = "CLIP" };
-        Option<string?> model = ModelOption.Create();
+        Option<string?> model = ModelOption.Create(ModelOption.ForClips);
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute.", DefaultValueFactory = _ => DeviceKind.Auto };
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<int> frames = new("--frames") { Description = "Most frames to read; 0: all.", HelpName = "N" };
@@ -29,7 +29,7 @@ static class FlickerCommand
             string? judged = parsed.GetValue(result);
             if (judged is not null && parsed.GetValue(model) is not null) { throw new CommandException(ExitCodes.Usage, "--result and --model exclude each other."); }
             using Derainer? derainer = judged is null
-                ? Derainer.Open(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) })
+                ? Derainer.Open(ModelOption.ResolveForClips(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) })
                 : null;
             FlickerFigures figures = Flicker.Measure(parsed.GetRequiredValue(rainy), judged, parsed.GetValue(clean), derainer, parsed.GetValue(frames), cancellation);
             if (figures.LargestShift > 0)

@@ -3,24 +3,34 @@ using OpenCvSharp;
 namespace NLCL.Training;
 
 /// <summary>
-/// Clean frames around one, made of stills: a camera turns over a picture, and a piece of another picture may cross it. Both move evenly and by
-/// fractions of a pixel; the frame at time 0 is as sharp as the pictures.
+/// Clean frames around one, made of stills: a camera turns over a picture, may come nearer and roll, and a piece of another picture may cross it. All
+/// move evenly and by fractions of a pixel; the frame at time 0 is as sharp as the pictures.
 /// </summary>
 sealed class MovingScene : IDisposable
 {
+    // From frame to frame.
+    const double MostGrowth = 0.04, MostRoll = 1.5 * Math.PI / 180;
+
     readonly Mat _scene;
     readonly Mat? _thing;
     readonly int _side;
     readonly int _margin;
     readonly Point2d _thingMove;
     readonly bool _aligned;
+    readonly double _growth;
+    readonly double _roll;
     readonly Ellipse _shape;
 
     MovingScene(Mat scene, Mat? thing, int side, Random random, SceneMotionOptions motion)
     {
         (_scene, _thing, _side) = (scene, thing, side);
         _margin = Margin(motion);
-        Pan = random.NextDouble() < motion.Fixed ? default : Move(motion, random);
+        bool moves = random.NextDouble() >= motion.Fixed;
+        Pan = moves ? Move(motion, random) : default;
+        if (moves && random.NextDouble() < motion.Zoom)
+        {
+            (_growth, _roll) = (MostGrowth * Signed(random), MostRoll * Signed(random));
+        }
         _aligned = random.NextDouble() < motion.Aligned;
         _thingMove = Move(motion, random);
         _shape = new Ellipse(
@@ -50,7 +60,7 @@ sealed class MovingScene : IDisposable
     /// <returns>32FC3, 0..1; the caller disposes it.</returns>
     public Mat Frame(int time)
     {
-        Mat frame = Seen(_scene, Turned(time * Pan.X), Turned(time * Pan.Y));
+        Mat frame = Seen(_scene, Turned(time * Pan.X), Turned(time * Pan.Y), 1 + (time * _growth), time * _roll);
         if (_thing is null) { return frame; }
         using Mat piece = Seen(_thing, -time * _thingMove.X, -time * _thingMove.Y);
         _shape.Moved(time * _thingMove.X, time * _thingMove.Y).Cover(frame.Floats(), piece.Floats(), _side);
@@ -71,17 +81,30 @@ sealed class MovingScene : IDisposable
         return new(length * Math.Cos(angle), length * Math.Sin(angle));
     }
 
+    // Small values are more frequent.
+    static double Signed(Random random)
+    {
+        double value = (2 * random.NextDouble()) - 1;
+        return value * Math.Abs(value);
+    }
+
     double Turned(double pixels) => _aligned ? pixels - Math.Round(pixels) : pixels;
 
-    Mat Seen(Mat picture, double x, double y)
+    /// <param name="picture">What is looked at.</param>
+    /// <param name="x">Right of its middle.</param>
+    /// <param name="y">Below its middle.</param>
+    /// <param name="scale">Of the picture in a pixel of the frame.</param>
+    /// <param name="angle">That the camera has rolled.</param>
+    Mat Seen(Mat picture, double x, double y, double scale = 1, double angle = 0)
     {
+        double middle = (_side - 1) / 2.0, across = scale * Math.Cos(angle), down = scale * Math.Sin(angle);
         using Mat map = new(2, 3, MatType.CV_64FC1);
-        map.Set(0, 0, 1.0);
-        map.Set(0, 1, 0.0);
-        map.Set(0, 2, _margin + x);
-        map.Set(1, 0, 0.0);
-        map.Set(1, 1, 1.0);
-        map.Set(1, 2, _margin + y);
+        map.Set(0, 0, across);
+        map.Set(0, 1, -down);
+        map.Set(0, 2, _margin + x + middle - ((across - down) * middle));
+        map.Set(1, 0, down);
+        map.Set(1, 1, across);
+        map.Set(1, 2, _margin + y + middle - ((down + across) * middle));
         Mat seen = new();
         // Cubic: linear interpolation blurs, and would show which frame lies between pixels.
         Cv2.WarpAffine(picture, seen, map, new Size(_side, _side), InterpolationFlags.Cubic | InterpolationFlags.WarpInverseMap, BorderTypes.Reflect101);

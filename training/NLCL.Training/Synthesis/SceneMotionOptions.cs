@@ -15,6 +15,9 @@ public sealed record SceneMotionOptions
     /// <summary>Farthest that a camera turns, and a thing moves, from frame to frame, in pixels of the crop. Small moves are more frequent.</summary>
     public double Farthest { get; init; } = 12;
 
+    /// <summary>Probability that a camera that moves also comes nearer, or goes away, and rolls: what no shift of whole frames takes back.</summary>
+    public double Zoom { get; init; } = 0.3;
+
     /// <summary>Probability that a thing crosses the picture on a way of its own: what moves is not rain.</summary>
     public double Thing { get; init; } = 0.4;
 
@@ -23,7 +26,7 @@ public sealed record SceneMotionOptions
 
     internal void Validate()
     {
-        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Thing), Thing), (nameof(Cut), Cut) })
+        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Zoom), Zoom), (nameof(Thing), Thing), (nameof(Cut), Cut) })
         {
             ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
