@@ -38,7 +38,7 @@ public sealed partial class Derainer
         }
     }
 
-    /// <summary>A frame, or its window as <see cref="WindowPlanes"/> has it.</summary>
+    /// <summary>A frame, or its window as <see cref="WindowPlanes"/> has it, aligned.</summary>
     void DerainSeen(ReadOnlySpan<float> seen, Span<float> background, int width, int height, CancellationToken cancellationToken)
     {
         if (Contract.Frames == 1)
@@ -48,7 +48,7 @@ public sealed partial class Derainer
         else
         {
             var length = background.Length;
-            Derain(seen[..length], seen.Slice(length, length), seen[(2 * length)..], background, width, height, cancellationToken);
+            DerainWindow(seen[..length], seen.Slice(length, length), seen[(2 * length)..], background, width, height, isAligned: true, cancellationToken);
         }
     }
 
@@ -79,10 +79,6 @@ public sealed partial class Derainer
             {
                 if (grid.Count == 1)
                 {
-                    if (owner.Contract.Frames > 1)
-                    {
-                        WindowPlanes.Align(Seen, width, height);
-                    }
                     context.Run(cancellationToken);
                     return;
                 }

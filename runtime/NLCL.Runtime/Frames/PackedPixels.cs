@@ -14,6 +14,8 @@ readonly ref struct PackedSource<T>(ReadOnlySpan<byte> bytes, FrameFormat format
 
     public int Window => 1;
 
+    public bool IsAligned => true;
+
     public void Read(int frame, int x, int y, TargetRow row)
     {
         var pixel = _order.Channels * Unsafe.SizeOf<T>();

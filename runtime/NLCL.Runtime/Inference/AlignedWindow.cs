@@ -8,6 +8,8 @@ readonly ref struct AlignedWindow<T>(T window, int width, int height, PixelShift
 
     public int Window => 3;
 
+    public bool IsAligned => true;
+
     public void Read(int frame, int x, int y, TargetRow row)
     {
         var (middle, shift) = (frame - (frame % 3) + 1, (frame % 3) switch { 0 => before, 1 => default, _ => after });

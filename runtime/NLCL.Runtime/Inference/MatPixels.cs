@@ -16,6 +16,8 @@ readonly unsafe ref struct MatPixels<T>(ReadOnlySpan<MatRows> pictures, ChannelO
 
     public int Window => window;
 
+    public bool IsAligned => window == 1;
+
     public void Read(int frame, int x, int y, TargetRow row) => PackedRow.ToPlanar<T>(Row(frame, x, y, row.Length), order, row);
 
     public void Write(int frame, int x, int y, SourceRow row) => PackedRow.ToPacked(row, order, Row(frame, x, y, row.Length));

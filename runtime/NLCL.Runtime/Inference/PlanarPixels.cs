@@ -7,6 +7,8 @@ readonly ref struct PlanarSource(ReadOnlySpan<float> planes, int width, int heig
 
     public int Window => 1;
 
+    public bool IsAligned => true;
+
     public void Read(int frame, int x, int y, TargetRow row)
     {
         var length = 3 * width * height;
@@ -18,13 +20,15 @@ readonly ref struct PlanarSource(ReadOnlySpan<float> planes, int width, int heig
 }
 
 /// <summary>One frame of planar RGB between its neighbours, to read.</summary>
-readonly ref struct PlanarWindow(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height) : IPixelSource
+readonly ref struct PlanarWindow(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height, bool isAligned = false) : IPixelSource
 {
     readonly ReadOnlySpan<float> _previous = previous;
     readonly ReadOnlySpan<float> _rainy = rainy;
     readonly ReadOnlySpan<float> _next = next;
 
     public int Window => 3;
+
+    public bool IsAligned => isAligned;
 
     public void Read(int frame, int x, int y, TargetRow row) =>
         new PlanarSource(frame switch { 0 => _previous, 1 => _rainy, _ => _next }, width, height).Read(0, x, y, row);

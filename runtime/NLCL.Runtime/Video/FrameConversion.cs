@@ -12,12 +12,14 @@ sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back
     public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", window =>
     {
         var conversion = new YuvConversion(format);
-        return new FrameConverter(window, conversion.ToPlanarRgb, (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples));
+        return new FrameConverter(window, format.Width, format.Height, conversion.ToPlanarRgb, (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples));
     });
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
     public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", window => new FrameConverter(
         window,
+        width,
+        height,
         (samples, planes) => PixelConversion.ToPlanar(samples, width * 3, PackedLayout.Bgr, planes, width, height),
         (_, background, samples) => PixelConversion.ToPacked(background, samples, width * 3, PackedLayout.Bgr, width, height)));
 }
@@ -30,11 +32,13 @@ delegate void RgbToSamples(ReadOnlySpan<float> rainy, ReadOnlySpan<float> backgr
 
 /// <summary>Converts the frames of one thread.</summary>
 /// <param name="window">Frames that the network sees to make one.</param>
+/// <param name="width">In pixels.</param>
+/// <param name="height">In pixels.</param>
 /// <param name="toRgb">Of one frame.</param>
 /// <param name="fromRgb">Of one frame.</param>
-sealed class FrameConverter(int window, SamplesToRgb toRgb, RgbToSamples fromRgb)
+sealed class FrameConverter(int window, int width, int height, SamplesToRgb toRgb, RgbToSamples fromRgb)
 {
-    /// <summary>Fills <see cref="IFramePlanes.Seen"/>. The frame stands for a neighbour that it does not have.</summary>
+    /// <summary>Fills <see cref="IFramePlanes.Seen"/> with what shows the same place. The frame stands for a neighbour that it does not have.</summary>
     public void ToRgb(FrameSlot slot, IFramePlanes planes)
     {
         var rainy = WindowPlanes.Middle(planes.Seen, window);
@@ -43,6 +47,7 @@ sealed class FrameConverter(int window, SamplesToRgb toRgb, RgbToSamples fromRgb
         {
             Neighbour(slot.HasPrevious ? slot.Previous : [], rainy, WindowPlanes.Part(planes.Seen, window, 0));
             Neighbour(slot.HasNext ? slot.Next : [], rainy, WindowPlanes.Part(planes.Seen, window, 2));
+            WindowPlanes.Align(planes.Seen, width, height);
         }
     }
 

@@ -3,7 +3,7 @@ namespace NLCL.Runtime;
 /// <summary>Planar RGB of one frame before and behind the network, and the run between them.</summary>
 interface IFramePlanes : IDisposable
 {
-    /// <summary>What the network sees, 0..1: the frame, or its window (<see cref="WindowPlanes"/>).</summary>
+    /// <summary>What the network sees, 0..1: the frame, or its window (<see cref="WindowPlanes"/>), aligned.</summary>
     Span<float> Seen { get; }
 
     /// <summary>What it made of it, not clamped.</summary>

@@ -34,6 +34,17 @@ public sealed class WindowVideoTests : IDisposable
     }
 
     [Theory]
+    [InlineData(1, 1 << 20)] // the network's own tensors
+    [InlineData(2, 9000)] // in tiles
+    public void A_camera_that_turns_is_followed_as_it_is_frame_by_frame(int threads, int maxTilePixels)
+    {
+        var input = _folder.Make("in.mkv", "-f lavfi -i testsrc2=s=320x240:r=25 -vf crop=192:144:3*n:n -frames:v 8 -pix_fmt yuv420p -c:v libx264");
+        using var derainer = Open(TinyOnnx.Window(0.5f, 0.125f, 0.375f), threads, maxTilePixels);
+        Derain(derainer, input, "out.mkv", new VideoOptions { Codec = "ffv1", SegmentLength = TimeSpan.Zero });
+        AssertMadeOf(derainer, input, _folder["out.mkv"], 192, 144);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void The_shortest_clips_have_their_ends(int frames)
@@ -168,23 +179,23 @@ public sealed class WindowVideoTests : IDisposable
     }
 
     /// <summary>Checks each sample of a lossless output against what the derainer makes of a frame and its neighbours of the same segment.</summary>
-    void AssertMadeOf(Derainer derainer, string input, string output)
+    void AssertMadeOf(Derainer derainer, string input, string output, int width = Width, int height = Height)
     {
         byte[] before = _folder.Samples(input), after = _folder.Samples(output);
         Assert.Equal(before.Length, after.Length);
-        var conversion = new YuvConversion(new YuvFormat(Width, Height, ChromaSampling.Yuv420, 8, YuvMatrix.Bt601, YuvRange.Limited));
+        var conversion = new YuvConversion(new YuvFormat(width, height, ChromaSampling.Yuv420, 8, YuvMatrix.Bt601, YuvRange.Limited));
         var bytes = conversion.Format.FrameBytes;
-        float[][] frames = [.. Enumerable.Range(0, before.Length / bytes).Select(_ => new float[3 * Width * Height])];
+        float[][] frames = [.. Enumerable.Range(0, before.Length / bytes).Select(_ => new float[3 * width * height])];
         for (var i = 0; i < frames.Length; i++)
         {
             conversion.ToPlanarRgb(before.AsSpan(i * bytes, bytes), frames[i]);
         }
-        var background = new float[3 * Width * Height];
+        var background = new float[3 * width * height];
         var expected = new byte[bytes];
         for (var i = 0; i < frames.Length; i++)
         {
             float[] Neighbour(int j) => j >= 0 && j < frames.Length ? frames[j] : frames[i];
-            derainer.Derain(Neighbour(i - 1), frames[i], Neighbour(i + 1), background, Width, Height, Token);
+            derainer.Derain(Neighbour(i - 1), frames[i], Neighbour(i + 1), background, width, height, Token);
             conversion.ApplyChange(before.AsSpan(i * bytes, bytes), frames[i], background, expected);
             Assert.True(expected.AsSpan().SequenceEqual(after.AsSpan(i * bytes, bytes)), $"frame {i}");
             Assert.True(frames.Length == 1 || !expected.AsSpan().SequenceEqual(before.AsSpan(i * bytes, bytes)), $"frame {i}");
