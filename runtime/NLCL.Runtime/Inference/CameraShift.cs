@@ -12,7 +12,7 @@ static class CameraShift
     /// <summary>Smaller frames are left alone: too few pixels to tell a shift from rain.</summary>
     public const int SmallestSide = 128;
 
-    // Per level, the eighth of the resolution first: together 45 pixels each way.
+    // Per level, full resolution first, an eighth of it last: together 45 pixels each way.
     static readonly int[] s_reach = [1, 2, 2, 4];
 
     // Standing still is believed unless a shift fits better by this factor: falling rain makes some shifts fit a little better.

@@ -6,13 +6,6 @@ namespace NLCL.Training;
 /// <param name="Change">Makes its options of the full method's.</param>
 public sealed record AblationVariant(string Name, string Description, Func<TrainingOptions, TrainingOptions> Change)
 {
-    /// <summary>The studies by name: terms of the method, shapes of the network. The first row of each is what the others are compared with.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyList<AblationVariant>> Studies => new Dictionary<string, IReadOnlyList<AblationVariant>>(StringComparer.Ordinal)
-    {
-        ["terms"] = All,
-        ["network"] = Networks,
-    };
-
     /// <summary>Each term off by itself, the terms without pairs off together, replay off, and the forms of the layer contrast.</summary>
     public static IReadOnlyList<AblationVariant> All { get; } =
     [
@@ -24,7 +17,7 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         new("no-self-replay", "without pseudo pairs", options => Weighted(options, weights => weights with { SelfReplay = 0 })),
         new("no-structure", "without structural similarity", options => Weighted(options, weights => weights with { StructuralSimilarity = 0 })),
         new("no-self-similarity", "without self-similarity", options => Weighted(options, weights => weights with { SelfSimilarity = 0, Identity = 0, DarkRain = 0 })),
-        new("replay-only", "synthetic replay alone", options => Weighted(options, weights => weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 })),
+        new("replay-only", "synthetic replay alone", options => Weighted(options, ReplayAlone)),
         new("no-replay", "without any replay; clean pictures must stay", options => Weighted(options, weights => weights with { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, Identity = 1.2 })),
         new("nothing-but-published", "without any replay and self-similarity", options => Weighted(options, weights => weights with { Replay = 0, StructuralSimilarity = 0, SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0 })),
         new("cvpr", "all terms, layer contrast `cvpr`", options => options with { LayerContrast = LayerContrastSettings.Cvpr }),
@@ -46,10 +39,20 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         Shaped("colour", "three rain channels", lean => lean with { RainChannels = 3 }),
     ];
 
+    /// <summary>The studies by name: terms of the method, shapes of the network. The first row of each is what the others are compared with.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<AblationVariant>> Studies { get; } = new Dictionary<string, IReadOnlyList<AblationVariant>>(StringComparer.Ordinal)
+    {
+        ["terms"] = All,
+        ["network"] = Networks,
+    };
+
+    static LossWeights ReplayAlone(LossWeights weights) =>
+        weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
+
     static AblationVariant Shaped(string name, string description, Func<LeanDerainerOptions, LeanDerainerOptions> change) => new(name, description, options => options with
     {
         Lean = change(new()),
-        Weights = options.Weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+        Weights = ReplayAlone(options.Weights),
     });
 
     static TrainingOptions Weighted(TrainingOptions options, Func<LossWeights, LossWeights> change) =>

@@ -35,17 +35,6 @@ readonly struct FallFrame(double angle, double across, double along, double orig
     }
 
     /// <summary>Turns a field that covers <paramref name="window"/> into a picture of the given size.</summary>
-    public Mat ToPicture(Mat field, FieldWindow window, Size picture, BorderTypes border = BorderTypes.Reflect101)
-    {
-        using var map = new Mat(2, 3, MatType.CV_64FC1);
-        map.Set(0, 0, _ux);
-        map.Set(0, 1, _uy);
-        map.Set(0, 2, originU - window.Left);
-        map.Set(1, 0, _vx);
-        map.Set(1, 1, _vy);
-        map.Set(1, 2, originV - window.Top);
-        var result = new Mat();
-        Cv2.WarpAffine(field, result, map, picture, InterpolationFlags.Linear | InterpolationFlags.WarpInverseMap, border);
-        return result;
-    }
+    public Mat ToPicture(Mat field, FieldWindow window, Size picture, BorderTypes border = BorderTypes.Reflect101) =>
+        AffineView.Of(field, picture, (_ux, _uy, originU - window.Left), (_vx, _vy, originV - window.Top), InterpolationFlags.Linear, border);
 }

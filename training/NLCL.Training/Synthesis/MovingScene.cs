@@ -98,16 +98,11 @@ sealed class MovingScene : IDisposable
     Mat Seen(Mat picture, double x, double y, double scale = 1, double angle = 0)
     {
         double middle = (_side - 1) / 2.0, across = scale * Math.Cos(angle), down = scale * Math.Sin(angle);
-        using Mat map = new(2, 3, MatType.CV_64FC1);
-        map.Set(0, 0, across);
-        map.Set(0, 1, -down);
-        map.Set(0, 2, _margin + x + middle - ((across - down) * middle));
-        map.Set(1, 0, down);
-        map.Set(1, 1, across);
-        map.Set(1, 2, _margin + y + middle - ((down + across) * middle));
-        Mat seen = new();
         // Cubic: linear interpolation blurs, and would show which frame lies between pixels.
-        Cv2.WarpAffine(picture, seen, map, new Size(_side, _side), InterpolationFlags.Cubic | InterpolationFlags.WarpInverseMap, BorderTypes.Reflect101);
+        Mat seen = AffineView.Of(
+            picture, new Size(_side, _side),
+            (across, -down, _margin + x + middle - ((across - down) * middle)), (down, across, _margin + y + middle - ((down + across) * middle)),
+            InterpolationFlags.Cubic, BorderTypes.Reflect101);
         // A cubic overshoots at edges.
         foreach (ref float value in seen.Floats()) { value = Math.Clamp(value, 0, 1); }
         return seen;
