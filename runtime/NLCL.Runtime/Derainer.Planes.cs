@@ -7,17 +7,15 @@ public sealed partial class Derainer
     // On a processor. Each takes memory of its own, and with more of them little is left to gain.
     const int MostSideBySide = 4;
 
-    // Enough for a GPU not to wait while a processor converts.
-    const int BesideGpu = 3;
-
-    readonly Lock _gpu = new();
+    // Beside a GPU. Two keep it at work; more of them convert, for a 1080p frame takes a core about four times as long as the GPU.
+    const int LeastBesideGpu = 2, MostBesideGpu = 8;
 
     /// <summary>
     /// The network for the frames of a clip. On a processor frames go through it side by side, each on its share of the threads: threads that share a
-    /// frame wait for each other after every operator (DECISIONS.md, 27). A GPU takes one frame at a time.
+    /// frame wait for each other after every operator (DECISIONS.md, 27). A GPU computes one while others are copied and converted.
     /// </summary>
     internal FrameNetwork ForClips() =>
-        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(BesideGpu, (width, height) => new LoosePlanes(OneAtATime, width, height, Contract.Frames), Contract.Frames)
+        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(Math.Clamp(Environment.ProcessorCount / 2, LeastBesideGpu, MostBesideGpu), CreatePlanes, Contract.Frames)
         : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes, Contract.Frames)
         : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height), Contract.Frames);
 
@@ -28,14 +26,6 @@ public sealed partial class Derainer
     {
         var options = _options with { Device = DeviceKind.Cpu, Precision = ModelPrecision.Auto, Threads = (Device.Threads + SideBySide - 1) / SideBySide };
         return new Derainer(DeviceSelection.Open(new ModelVariants(Model, mayLookBeside: false), options), options);
-    }
-
-    void OneAtATime(ReadOnlySpan<float> rainy, Span<float> background, int width, int height, CancellationToken cancellationToken)
-    {
-        lock (_gpu)
-        {
-            DerainSeen(rainy, background, width, height, cancellationToken);
-        }
     }
 
     /// <summary>A frame, or its window as <see cref="WindowPlanes"/> has it, aligned.</summary>
@@ -53,14 +43,14 @@ public sealed partial class Derainer
     }
 
     /// <summary>
-    /// Planes of one frame for a pipeline. Where the network works in the host's memory and takes the frame whole and without padding,
-    /// they are its tensors themselves: the frame is copied neither in nor out.
+    /// Planes of one frame for a pipeline. Where the network takes the frame whole and without padding, they are its tensors themselves, or what a
+    /// GPU copies from and to: the frame is copied neither in nor out.
     /// </summary>
     [SuppressMessage("Reliability", "CA2000", Justification = "The context goes to the caller inside its planes.")]
     internal IFramePlanes CreatePlanes(int width, int height)
     {
         var grid = GridFor(width, height);
-        return _pool.SharesHostMemory && grid.Count == 1 && grid.TilePixels == (long)width * height
+        return grid.Count == 1 && grid.TilePixels == (long)width * height
             ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames)), width, height)
             : new LoosePlanes(DerainSeen, width, height, Contract.Frames);
     }

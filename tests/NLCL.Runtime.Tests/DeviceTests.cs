@@ -120,19 +120,79 @@ public sealed class DeviceTests : IDisposable
     [InlineData(true)]
     public void On_a_gpu_two_frames_give_two_results(bool graph)
     {
-        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
-        using var device = Derainer.Open(path, new DerainerOptions { CudaGraph = graph });
-        Assert.SkipUnless(device.Device.Chosen == DeviceKind.Cuda, $"needs an NVIDIA GPU: {device.Device.Reason}");
-        using var processor = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu });
-        var token = TestContext.Current.CancellationToken;
+        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Network());
+        using var processor = OnProcessor();
         for (var seed = 1; seed < 5; seed++)
         {
-            var rainy = Noise.Planes(64, 48, seed);
-            float[] expected = new float[rainy.Length], actual = new float[rainy.Length];
-            processor.Derain(rainy, expected, 64, 48, token);
-            device.Derain(rainy, actual, 64, 48, token);
-            Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2e-3);
+            AssertSame(processor, device, 64, 48, seed);
         }
+    }
+
+    /// <summary>Recording a graph fails where another thread is at work on the GPU.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_a_gpu_many_callers_get_their_own_results(bool graph)
+    {
+        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Network());
+        using var processor = OnProcessor();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(caller => Task.Run(() =>
+        {
+            for (var turn = 0; turn < 20; turn++)
+            {
+                AssertSame(processor, device, 64 + (16 * (turn % 3)), 48, (100 * caller) + turn);
+            }
+        }, Token)));
+    }
+
+    [Fact]
+    public void On_a_gpu_without_the_library_apart_the_provider_that_is_built_in_derains()
+    {
+        using var device = OnGpu(new DerainerOptions { ProviderLibrary = _folder["nowhere.so"] }, TinyOnnx.Network());
+        using var processor = OnProcessor();
+        for (var seed = 1; seed < 5; seed++)
+        {
+            AssertSame(processor, device, 64, 48, seed);
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void On_a_gpu_a_network_that_sees_neighbours_sees_them(bool graph)
+    {
+        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Window(0, 0, 1));
+        for (var seed = 1; seed < 5; seed++)
+        {
+            float[] Frame(int k) => Noise.Planes(160, 136, (10 * seed) + k);
+            using var planes = device.ForClips().CreatePlanes(160, 136);
+            for (var k = 0; k < 3; k++)
+            {
+                Frame(k).CopyTo(WindowPlanes.Part(planes.Seen, 3, k));
+            }
+            planes.Derain(Token);
+            Assert.Equal(Frame(2), planes.Background.ToArray());
+        }
+    }
+
+    static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    Derainer OnGpu(DerainerOptions options, TinyOnnx network)
+    {
+        var device = Derainer.Open(_folder.Write("g.onnx", network.ToBytes()), options);
+        Assert.SkipUnless(device.Device.Chosen == DeviceKind.Cuda, $"needs an NVIDIA GPU: {device.Device.Reason}");
+        return device;
+    }
+
+    Derainer OnProcessor() => Derainer.Open(_folder.Write("m.onnx", TinyOnnx.Network().ToBytes()), new DerainerOptions { Device = DeviceKind.Cpu });
+
+    static void AssertSame(Derainer processor, Derainer device, int width, int height, int seed)
+    {
+        var rainy = Noise.Planes(width, height, seed);
+        float[] expected = new float[rainy.Length], actual = new float[rainy.Length];
+        processor.Derain(rainy, expected, width, height, Token);
+        device.Derain(rainy, actual, width, height, Token);
+        Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2e-3);
     }
 
     [Fact]

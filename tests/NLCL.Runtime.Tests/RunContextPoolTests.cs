@@ -31,6 +31,8 @@ public sealed class RunContextPoolTests : IDisposable
 
         public OrtEpDevice? Device(DerainerOptions options) => null;
 
+        public OrtAllocator? HostMemory(DerainerOptions options) => null;
+
         /// <summary>Runs while a session is being made.</summary>
         public Action? Making { get; set; }
 

@@ -17,6 +17,8 @@ sealed class CpuProvider : IDeviceProvider
 
     public OrtEpDevice? Device(DerainerOptions options) => null;
 
+    public OrtAllocator? HostMemory(DerainerOptions options) => null;
+
     public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
     {
     }

@@ -3,8 +3,8 @@ using Microsoft.ML.OnnxRuntime;
 namespace NLCL.Runtime;
 
 /// <summary>
-/// The CUDA provider as a library of its own beside a CPU build of ONNX Runtime, which is how newer releases ship it. Tensors
-/// live on the device, and with <see cref="DerainerOptions.CudaGraph"/> the kernels of a shape are recorded once and replayed.
+/// The CUDA provider loaded as a library, which ONNX Runtime then offers as a device: beside a CPU build, which is how newer releases ship it,
+/// and beside a GPU build too. Tensors live on the device, and with <see cref="DerainerOptions.CudaGraph"/> the kernels of a shape are recorded once and replayed.
 /// </summary>
 sealed class CudaPluginProvider : IDeviceProvider
 {
@@ -26,6 +26,8 @@ sealed class CudaPluginProvider : IDeviceProvider
 
     public OrtEpDevice? Device(DerainerOptions options) =>
         ProviderLibrary.Load(options.ProviderLibrary, out var devices) is null && options.DeviceIndex < devices.Count ? devices[options.DeviceIndex] : null;
+
+    public OrtAllocator? HostMemory(DerainerOptions options) => Device(options) is { } device ? PinnedMemory.Of(device) : null;
 
     public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
     {

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace NLCL.Runtime;
 
-/// <summary>The CUDA provider that a GPU build of ONNX Runtime has built in. Tensors stay on the host and are copied at each run.</summary>
+/// <summary>The CUDA provider that a GPU build of ONNX Runtime has built in, where its library cannot be loaded apart. Tensors stay on the host and are copied at each run.</summary>
 sealed class CudaProvider : IDeviceProvider
 {
     public DeviceKind Kind => DeviceKind.Cuda;
@@ -17,6 +17,8 @@ sealed class CudaProvider : IDeviceProvider
     public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName);
 
     public OrtEpDevice? Device(DerainerOptions options) => null;
+
+    public OrtAllocator? HostMemory(DerainerOptions options) => null;
 
     public void Configure(SessionOptions session, ModelFile model, DerainerOptions options) => Append(session, options);
 

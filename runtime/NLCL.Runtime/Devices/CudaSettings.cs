@@ -6,7 +6,7 @@ namespace NLCL.Runtime;
 static class CudaSettings
 {
     public const string Remedy =
-        "Install the GPU build of ONNX Runtime 1.29, an NVIDIA driver for CUDA 13, cuBLAS and cuDNN 9, or choose the CPU (--device cpu).";
+        "Install the GPU build of ONNX Runtime, an NVIDIA driver for CUDA 13, cuBLAS and cuDNN 9, or choose the CPU (--device cpu).";
 
     public static Dictionary<string, string> Of(DerainerOptions options)
     {

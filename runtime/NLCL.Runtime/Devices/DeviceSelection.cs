@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using Microsoft.ML.OnnxRuntime;
 
 namespace NLCL.Runtime;
@@ -8,12 +9,12 @@ sealed record OpenSession(ShapeSession Session, SessionFactory Factory, DeviceRe
 
 /// <summary>Turns a wish for a device into an open session, or into one clear line why not.</summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "The session goes to the caller inside OpenSession.")]
-static class DeviceSelection
+static partial class DeviceSelection
 {
     static readonly CpuProvider s_cpu = new();
 
-    // Of several ways to one device, the first that is there.
-    static readonly IDeviceProvider[] s_devices = [new CudaProvider(), new CudaPluginProvider(), new TensorRtProvider()];
+    // Of several ways to one device, the first that is there: tensors that live on it come before tensors that are copied.
+    static readonly IDeviceProvider[] s_devices = [new CudaPluginProvider(), new CudaProvider(), new TensorRtProvider()];
 
     /// <exception cref="DeviceException">The device that was asked for by name is missing or refuses.</exception>
     /// <exception cref="ModelFileException">ONNX Runtime refuses the model itself, or the precision that was asked for is not there.</exception>
@@ -89,6 +90,14 @@ static class DeviceSelection
         return new OpenSession(session, factory, report);
     }
 
-    internal static string OneLine(string message) =>
-        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+    /// <summary>What ONNX Runtime has to say, without its source file's name, function and codes.</summary>
+    internal static string OneLine(string message)
+    {
+        var line = string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
+        return OnnxRuntimePreamble().Replace(line, "");
+    }
+
+    // "[ErrorCode:Fail] /source/file.cc:2043 Function() [ONNXRuntimeError] : 1 : FAIL : what it has to say"
+    [GeneratedRegex(@"^(\[ErrorCode:\w+\] )?(/.*?\[ONNXRuntimeError\] : \d+ : \w+ : )?")]
+    private static partial Regex OnnxRuntimePreamble();
 }

@@ -22,6 +22,9 @@ interface IDeviceProvider
     /// <summary>The device as ONNX Runtime's tensors can live on it; null: they stay on the host.</summary>
     OrtEpDevice? Device(DerainerOptions options);
 
+    /// <summary>Of host memory that the device copies at full speed; null: any will do.</summary>
+    OrtAllocator? HostMemory(DerainerOptions options);
+
     /// <exception cref="OnnxRuntimeException">The native side refuses, for example for want of a driver.</exception>
     void Configure(SessionOptions session, ModelFile model, DerainerOptions options);
 }

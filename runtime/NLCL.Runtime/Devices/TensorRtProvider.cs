@@ -18,11 +18,13 @@ sealed class TensorRtProvider : IDeviceProvider
     public bool SharesHostMemory => false;
 
     public string Remedy =>
-        "Install the GPU build of ONNX Runtime 1.29, TensorRT 10 for CUDA 13 and cuDNN 9, or choose another device (--device cuda, --device cpu).";
+        "Install the GPU build of ONNX Runtime, TensorRT 10 for CUDA 13 and cuDNN 9, or choose another device (--device cuda, --device cpu).";
 
     public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName);
 
     public OrtEpDevice? Device(DerainerOptions options) => null;
+
+    public OrtAllocator? HostMemory(DerainerOptions options) => null;
 
     public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
     {

@@ -19,6 +19,7 @@ sealed class DeviceBinding : ITensorBinding
     readonly OrtAllocator _allocator;
     readonly OrtIoBinding _binding;
     readonly Lock? _oneAtATime;
+    bool _isRecorded;
 
     /// <summary>Allocates on the device and binds.</summary>
     /// <param name="environment">Copies between the tensors.</param>
@@ -33,6 +34,7 @@ sealed class DeviceBinding : ITensorBinding
     {
         _environment = environment;
         _oneAtATime = oneAtATime;
+        using var _ = GraphCapture.Beside();
         _hostInput = [HostBinding.Tensor(input, shape.InputDimensions)];
         _hostOutput = [HostBinding.Tensor(output, shape.Dimensions)];
         _allocator = new OrtAllocator(session, device.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT));
@@ -45,24 +47,40 @@ sealed class DeviceBinding : ITensorBinding
 
     public void Run(InferenceSession session, RunOptions options)
     {
-        // Without a stream a copy is done when the call returns.
-        _environment.CopyTensors(_hostInput, _deviceInput, null);
         if (_oneAtATime is null)
         {
+            using var _ = GraphCapture.Beside();
+            Copy(_hostInput, _deviceInput);
             session.RunWithBinding(options, _binding);
+            Copy(_deviceOutput, _hostOutput);
         }
-        else
+        else if (_isRecorded)
         {
+            using var _ = GraphCapture.Beside();
+            Copy(_hostInput, _deviceInput);
             lock (_oneAtATime)
             {
                 session.RunWithBinding(options, _binding);
             }
+            Copy(_deviceOutput, _hostOutput);
         }
-        _environment.CopyTensors(_deviceOutput, _hostOutput, null);
+        else
+        {
+            // The first run warms up, records, and replays.
+            using var _ = GraphCapture.Alone();
+            Copy(_hostInput, _deviceInput);
+            session.RunWithBinding(options, _binding);
+            Copy(_deviceOutput, _hostOutput);
+            _isRecorded = true;
+        }
     }
+
+    // Without a stream a copy is done when the call returns.
+    void Copy(OrtValue[] from, OrtValue[] to) => _environment.CopyTensors(from, to, null);
 
     public void Dispose()
     {
+        using var _ = GraphCapture.Beside();
         _binding.Dispose();
         foreach (var value in (OrtValue[])[.. _hostInput, .. _hostOutput, .. _deviceInput, .. _deviceOutput])
         {

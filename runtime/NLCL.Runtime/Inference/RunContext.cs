@@ -47,8 +47,8 @@ sealed class RunContext : IDisposable
         if (_output is null || shape.Length > _output.Floats.Length || shape.InputLength > _input!.Floats.Length)
         {
             Free();
-            _input = new NativeBuffer(checked(shape.InputLength * sizeof(float)));
-            _output = new NativeBuffer(checked(shape.Length * sizeof(float)));
+            _input = _session.Factory.Allocate(checked(shape.InputLength * sizeof(float)));
+            _output = _session.Factory.Allocate(checked(shape.Length * sizeof(float)));
         }
         _binding = _session.Bind(_input!, _output, shape);
         Shape = shape;

@@ -17,9 +17,6 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
     int _rented;
     bool _disposed;
 
-    /// <summary>The network works in the buffers of a context, in one session for all shapes.</summary>
-    public bool SharesHostMemory => !factory.FixesShapes;
-
     /// <summary>A context prepared for the shape; give it back with <see cref="Return"/>.</summary>
     public RunContext Rent(TileShape shape)
     {

@@ -26,10 +26,22 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
     /// <summary>Kernels are recorded once and replayed; needs fixed shapes and tensors that stay where they are.</summary>
     public bool CapturesGraphs => options.CudaGraph && provider.Kind == DeviceKind.Cuda && Device is not null;
 
+    /// <summary>Memory of the host for tensors.</summary>
+    public NativeBuffer Allocate(int bytes)
+    {
+        if (provider.HostMemory(options) is not { } allocator)
+        {
+            return new NativeBuffer(bytes);
+        }
+        using var _ = GraphCapture.Beside();
+        return new NativeBuffer(bytes, allocator);
+    }
+
     /// <param name="shape">The one shape that will run, or null: any.</param>
     /// <exception cref="OnnxRuntimeException">The model or the device is refused.</exception>
     public InferenceSession Create(TileShape? shape = null)
     {
+        using var _ = GraphCapture.Beside();
         if (_cache is null || !provider.SharesHostMemory)
         {
             using var settings = Settings(shape);

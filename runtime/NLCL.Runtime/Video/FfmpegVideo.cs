@@ -18,7 +18,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
         List<string> losses = [];
         var plan = Prepare(input, output, folder, losses, cancellationToken);
         var delay = Delay(plan.Source);
-        var work = new FrameWork(network, options.FramesInFlight, plan.Source.FrameEstimate, clock, progress);
+        var work = new FrameWork(network, options.FramesInFlightFor(network), plan.Source.FrameEstimate, clock, progress);
         var report = new VideoReport
         {
             Input = input,

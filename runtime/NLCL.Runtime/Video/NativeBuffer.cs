@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace NLCL.Runtime;
 
@@ -9,6 +10,7 @@ sealed unsafe class NativeBuffer : IDisposable
     const nuint Alignment = 64;
 
     readonly int _bytes;
+    readonly OrtMemoryAllocation? _allocation;
     byte* _memory;
 
     public NativeBuffer(int bytes)
@@ -16,6 +18,15 @@ sealed unsafe class NativeBuffer : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
         _bytes = bytes;
         _memory = (byte*)NativeMemory.AlignedAlloc((nuint)bytes, Alignment);
+    }
+
+    /// <summary>Memory of an allocator, such as page-locked memory that a GPU copies at full speed.</summary>
+    public NativeBuffer(int bytes, OrtAllocator allocator)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bytes);
+        _bytes = bytes;
+        _allocation = allocator.Allocate((uint)bytes);
+        _memory = (byte*)_allocation.DangerousGetHandle();
     }
 
     public Span<byte> Bytes
@@ -31,7 +42,11 @@ sealed unsafe class NativeBuffer : IDisposable
 
     public void Dispose()
     {
-        NativeMemory.AlignedFree(_memory);
+        if (_allocation is null)
+        {
+            NativeMemory.AlignedFree(_memory);
+        }
+        _allocation?.Dispose();
         _memory = null;
     }
 }

@@ -75,7 +75,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
         CancellationToken stopping = default;
         using var picture = new Mat();
         using var result = new Mat(height, width, MatType.CV_8UC3);
-        using var workers = new FrameWorkers(network, FrameConversion.Bgr(width, height), options.FramesInFlight);
+        using var workers = new FrameWorkers(network, FrameConversion.Bgr(width, height), options.FramesInFlightFor(network));
         bool Next(FrameSlot slot) => Read(capture, picture, input, size, slot);
         var window = FrameWindow.For(network, Next, checked(width * height * 3));
         FrameStage[] stages =
@@ -91,7 +91,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlight, cancellationToken, window);
+        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlightFor(network), cancellationToken, window);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();

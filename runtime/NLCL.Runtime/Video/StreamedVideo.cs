@@ -82,7 +82,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
         };
     }
 
-    FrameWork Work(long? total) => new(network, options.FramesInFlight, total, _clock, progress);
+    FrameWork Work(long? total) => new(network, options.FramesInFlightFor(network), total, _clock, progress);
 
     void CheckSize(MediaStream video, string name)
     {

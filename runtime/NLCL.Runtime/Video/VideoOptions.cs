@@ -3,6 +3,9 @@ namespace NLCL.Runtime;
 /// <summary>How a clip is read and written.</summary>
 public sealed record VideoOptions
 {
+    // Enough for a decoder and an encoder not to wait for each other, however few are worked on; and what those two hold beside what is.
+    const int LeastFrames = 8, FramesBesides = 4;
+
     static readonly TimeSpan s_shortestSegment = TimeSpan.FromSeconds(0.1);
     static readonly TimeSpan s_longestSegment = TimeSpan.FromMinutes(10);
 
@@ -39,9 +42,9 @@ public sealed record VideoOptions
     /// <summary>Largest frame accepted, in pixels; checked in the header before anything is decoded.</summary>
     public long MaxFramePixels { get; init; } = 100_000_000;
 
-    /// <summary>Frames in memory at a time, as they come from the decoder. Those that are worked on, at most four of them on the CPU, also take two float RGB
-    /// pictures and the network's memory each. A model that sees neighbours (<see cref="ModelContract.Frames"/>) takes three times the frames, and four pictures.</summary>
-    public int FramesInFlight { get; init; } = 8;
+    /// <summary>Frames in memory at a time, as they come from the decoder; 0: eight, or four more than are worked on. Those that are worked on, at most four
+    /// of them on the CPU and eight beside a GPU, also take two float RGB pictures and the network's memory each. A model that sees neighbours (<see cref="ModelContract.Frames"/>) takes three times the frames, and four pictures.</summary>
+    public int FramesInFlight { get; init; }
 
     /// <summary>Go on from the finished segments that a stopped job has left beside the output. Without it they are thrown
     /// away. Where there are none, the job starts from the beginning.</summary>
@@ -61,11 +64,13 @@ public sealed record VideoOptions
     /// <summary>Decode and encode on an NVIDIA GPU where ffmpeg can.</summary>
     public bool Hardware { get; init; } = true;
 
+    internal int FramesInFlightFor(FrameNetwork network) => FramesInFlight > 0 ? FramesInFlight : Math.Max(LeastFrames, network.SideBySide + FramesBesides);
+
     /// <summary>Throws <see cref="ArgumentException"/> for a value out of range.</summary>
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxFramePixels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(FramesInFlight, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(FramesInFlight);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(FramesInFlight, 64);
         if (!Enum.IsDefined(Engine))
         {

@@ -221,12 +221,12 @@ public sealed class VideoSafetyTests : IDisposable
     [Fact]
     public void Options_have_the_documented_defaults_and_limits()
     {
-        Assert.Equal(new VideoOptions { Engine = VideoEngine.Auto, MaxFramePixels = 100_000_000, FramesInFlight = 8 }, new VideoOptions());
+        Assert.Equal(new VideoOptions { Engine = VideoEngine.Auto, MaxFramePixels = 100_000_000, FramesInFlight = 0 }, new VideoOptions());
         Assert.Equal(new VideoOptions { Resume = false, SegmentLength = null, Shard = new ClipShard(1, 1), Seek = true, Hardware = true }, new VideoOptions());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Codec = "-f" }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Preset = "a b" }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { Quality = -1 }.Validate());
-        Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { FramesInFlight = 0 }.Validate());
+        Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { FramesInFlight = -1 }.Validate());
         Assert.ThrowsAny<ArgumentException>(() => new VideoOptions { MaxFramePixels = 0 }.Validate());
     }
 

@@ -17,7 +17,7 @@ readonly record struct Aim(string Name, FrameSize Size, double? Figure, double T
     public string Verdict => IsMet switch { true => "met", false => "missed", null => "not measured" };
 }
 
-/// <summary>What this project set out to reach on a CPU, and what a run of the benchmark found of it.</summary>
+/// <summary>What this project set out to reach, and what a run of the benchmark found of it.</summary>
 sealed class Aims
 {
     const string OpenCv = "OpenCV DNN";
@@ -28,7 +28,7 @@ sealed class Aims
 
     readonly IReadOnlyList<Aim> _all;
 
-    public Aims(IReadOnlyList<SizeResult> sizes) => _all = [.. sizes.Where(size => size.OnCpu).SelectMany(Of).OrderBy(aim => aim.Name, StringComparer.Ordinal)];
+    public Aims(IReadOnlyList<SizeResult> sizes) => _all = [.. sizes.SelectMany(size => size.OnCpu ? OnCpu(size) : OnGpu(size)).OrderBy(aim => aim.Name, StringComparer.Ordinal)];
 
     public JsonObject ToJson() => new()
     {
@@ -57,7 +57,7 @@ sealed class Aims
         return text.ToString().TrimEnd();
     }
 
-    static IEnumerable<Aim> Of(SizeResult size)
+    static IEnumerable<Aim> OnCpu(SizeResult size)
     {
         yield return new("clip end to end: times the ceiling's time", size.Size, size.Clip?.OfCeiling, 1.1, AtMost: true);
         yield return new("clip end to end: the plain loop's time over NLCL's", size.Size, Over(size, Plain, ClipRace.Whole), 1, AtMost: false);
@@ -67,6 +67,17 @@ sealed class Aims
         {
             yield return new("conversion of a 4:2:0 frame, in and out, ms", size.Size, 1000 * (size.FrameLap("convert in, 4:2:0").Seconds + size.FrameLap("convert out, 4:2:0").Seconds), 2, AtMost: true);
             yield return new("memory of NLCL's process, MiB", size.Size, size.Clip?.PeakBytes / 1048576.0, MebibytesOfAGigabyte, AtMost: true);
+        }
+    }
+
+    static IEnumerable<Aim> OnGpu(SizeResult size)
+    {
+        double sideBySide = size.FrameLap(FrameRace.NetworkSideBySide).Seconds;
+        yield return new($"{size.Device}: clip end to end, share of the slowest part's rate", size.Size, 1 / size.Clip?.OfCeiling, 0.9, AtMost: false);
+        yield return new($"{size.Device}: frames side by side, share of a bare bound loop's rate", size.Size, size.Frame.FirstOrDefault(lap => lap.Name == FrameRace.Bare) is { Seconds: > 0 } bare ? bare.Seconds / sideBySide : null, 0.95, AtMost: false);
+        if (size.Size == s_fullHd)
+        {
+            yield return new($"{size.Device}: frames side by side, frames a second", size.Size, 1 / sideBySide, 500, AtMost: false);
         }
     }
 

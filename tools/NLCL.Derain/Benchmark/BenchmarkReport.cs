@@ -26,7 +26,7 @@ sealed record BenchmarkReport(BenchmarkMachine Machine, IReadOnlyList<SizeResult
     {
         StringBuilder text = new();
         text.Append(CultureInfo.InvariantCulture, $"""
-            # {Machine.Processor}, {Machine.Threads} {(Machine.Threads == 1 ? "thread" : "threads")}
+            # {Machine.Gpu ?? $"{Machine.Processor}, {Machine.Threads} {(Machine.Threads == 1 ? "thread" : "threads")}"}
 
             Written by `tools/nlcl benchmark --output`; figures of a shared machine move, their ratios less.
 

@@ -15,9 +15,6 @@ sealed class ClipRace : IDisposable
     public const string Encode = "encode alone";
     public const string Whole = "NLCL end to end";
 
-    /// <summary>As the runtime has it (DECISIONS.md, 27).</summary>
-    const int MostSideBySide = 4;
-
     /// <summary>What NLCL asks of libx264 by default.</summary>
     static readonly string[] s_encoder = ["-c:v", "libx264", "-crf", "16", "-preset", "medium", "-pix_fmt", "yuv420p"];
 
@@ -60,7 +57,7 @@ sealed class ClipRace : IDisposable
         [
             new(Whole, () => Derain(_derainer)),
             new(Decode, () => TestClip.Run(["-i", Clip, "-c:v", "rawvideo", "-f", "nut", "/dev/null"], _cancellation)),
-            new(Network, DerainFrames),
+            new(Network, () => SideBySide.Derain(_derainer, _size, _frames, _cancellation)),
             new(Encode, () => TestClip.Run([.. RawInput("yuv420p"), "-i", Raw, .. s_encoder, Output], _cancellation)),
         ];
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => Derain(derainer))); }
@@ -73,27 +70,6 @@ sealed class ClipRace : IDisposable
     string Output => Path.Combine(_folder.FullName, "clear.mkv");
 
     void Derain(Derainer derainer) => new VideoDerainer(derainer, new VideoOptions { Overwrite = true }).Derain(Clip, Output, null, _cancellation);
-
-    /// <summary>On a processor frames go through it side by side, as in a clip.</summary>
-    void DerainFrames()
-    {
-        int threads = _derainer.Device.Chosen == DeviceKind.Cpu ? _derainer.Device.Threads : 1, sideBySide = Math.Min(threads, MostSideBySide);
-        using Derainer? share = sideBySide == 1
-            ? null
-            : Derainer.Open(_derainer.Model, new DerainerOptions { Device = DeviceKind.Cpu, Threads = (threads + sideBySide - 1) / sideBySide });
-        int left = _frames;
-        Thread[] workers = [.. Enumerable.Range(0, sideBySide).Select(_ => new Thread(() =>
-        {
-            float[] rainy = new float[3 * _size.Pixels], background = new float[rainy.Length];
-            while (Interlocked.Decrement(ref left) >= 0 && !_cancellation.IsCancellationRequested)
-            {
-                (share ?? _derainer).Derain(rainy, background, _size.Width, _size.Height, CancellationToken.None);
-            }
-        }))];
-        Array.ForEach(workers, worker => worker.Start());
-        Array.ForEach(workers, worker => worker.Join());
-        _cancellation.ThrowIfCancellationRequested();
-    }
 
     /// <summary>Frame by frame through pipes of packed pixels, as people write it.</summary>
     void RunPeer(IPeer peer)

@@ -6,7 +6,12 @@ namespace NLCL.Derain;
 sealed class FrameRace
 {
     public const string Network = "network";
+    public const string NetworkSideBySide = "network, frames side by side";
+    public const string Bare = "network, bare loop on the GPU";
     public const string Whole = "NLCL, frame in to frame out";
+
+    /// <summary>Frames of a turn on a GPU, where one is too short to be timed.</summary>
+    const int GpuFrames = 64;
 
     readonly Derainer _derainer;
     readonly FrameSize _size;
@@ -39,6 +44,7 @@ sealed class FrameRace
     /// <param name="cancellation">Stops between two contestants.</param>
     public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds, CancellationToken cancellation)
     {
+        using BareLoop? bare = BareLoop.Open(_derainer, _size);
         List<Contestant> contestants =
         [
             new("convert in, packed", ConvertIn),
@@ -48,6 +54,8 @@ sealed class FrameRace
             new(Network, () => Derain(_derainer)),
             new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
         ];
+        if (_derainer.Device.Chosen != DeviceKind.Cpu) { contestants.Add(new(NetworkSideBySide, () => SideBySide.Derain(_derainer, _size, GpuFrames, cancellation), Frames: GpuFrames)); }
+        if (bare is not null) { contestants.Add(new(Bare, () => bare.Run(GpuFrames), Frames: GpuFrames)); }
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => { ConvertIn(); Derain(derainer); ConvertOut(); })); }
         foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }
         return Rounds.Run(contestants, rounds, warmUp: true, cancellation);

@@ -7,7 +7,8 @@ namespace NLCL.Derain;
 /// <param name="Name">Who.</param>
 /// <param name="Run">Does the work once.</param>
 /// <param name="IsPeer">Another engine that does the same work as NLCL's whole.</param>
-sealed record Contestant(string Name, Action Run, bool IsPeer = false);
+/// <param name="Frames">That it does the work on; times are given for one.</param>
+sealed record Contestant(string Name, Action Run, bool IsPeer = false, int Frames = 1);
 
 /// <summary>The median times of one contestant.</summary>
 /// <param name="Name">Who.</param>
@@ -33,8 +34,8 @@ static class Rounds
                 long start = Stopwatch.GetTimestamp();
                 contestants[index].Run();
                 if (round < 0) { continue; }
-                seconds[index][round] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                cpuSeconds[index][round] = CpuTime() - cpu;
+                seconds[index][round] = Stopwatch.GetElapsedTime(start).TotalSeconds / contestants[index].Frames;
+                cpuSeconds[index][round] = (CpuTime() - cpu) / contestants[index].Frames;
             }
         }
         return [.. contestants.Select((contestant, index) => new Lap(contestant.Name, Median(seconds[index]), Median(cpuSeconds[index]), contestant.IsPeer))];
