@@ -19,7 +19,7 @@ public sealed partial class Derainer : IDisposable
         Model = open.Factory.Model;
         Device = open.Report;
         _options = options;
-        _maxTilePixels = options.MaxTilePixels;
+        _maxTilePixels = options.MaxTilePixelsOn(Device.Chosen);
         _pool = new RunContextPool(open.Factory, open.Session);
     }
 

@@ -3,6 +3,9 @@ namespace NLCL.Runtime;
 /// <summary>How a <see cref="Derainer"/> runs. The defaults suit a machine that does other work too.</summary>
 public sealed record DerainerOptions
 {
+    // With heights that any size multiple of ours divides.
+    const long FullHd = 1920 * 1088, UltraHd = 4096 * 2176;
+
     /// <summary>Where to run.</summary>
     public DeviceKind Device { get; init; } = DeviceKind.Auto;
 
@@ -17,9 +20,9 @@ public sealed record DerainerOptions
 
     /// <summary>
     /// Frames above it are cut into tiles of equal shape, which bounds memory. A tile is never smaller than its halo needs.
-    /// The default takes one 1080p frame whole.
+    /// 0: one 1080p frame whole on a processor, one 4K frame on a GPU.
     /// </summary>
-    public long MaxTilePixels { get; init; } = 1920 * 1088;
+    public long MaxTilePixels { get; init; }
 
     /// <summary>Upper bound of ONNX Runtime's arena on the GPU; 0: none.</summary>
     public long DeviceMemoryLimitBytes { get; init; }
@@ -51,6 +54,8 @@ public sealed record DerainerOptions
     /// <summary>Allocates from the arenas that the application has registered with ONNX Runtime's environment.</summary>
     internal bool SharesArena { get; init; }
 
+    internal long MaxTilePixelsOn(DeviceKind device) => MaxTilePixels > 0 ? MaxTilePixels : device == DeviceKind.Cpu ? FullHd : UltraHd;
+
     /// <summary>Throws where a value makes no sense.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     public void Validate()
@@ -66,7 +71,7 @@ public sealed record DerainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceIndex);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 1024);
-        ArgumentOutOfRangeException.ThrowIfLessThan(MaxTilePixels, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxTilePixels);
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceMemoryLimitBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBandBytes, 1);
     }

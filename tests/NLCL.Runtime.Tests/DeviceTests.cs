@@ -201,7 +201,7 @@ public sealed class DeviceTests : IDisposable
         var options = new DerainerOptions();
         options.Validate();
         Assert.Equal(
-            (DeviceKind.Auto, 0, 0, false, 1920L * 1088, 0L, null),
+            (DeviceKind.Auto, 0, 0, false, 0L, 0L, null),
             (options.Device, options.DeviceIndex, options.Threads, options.AllowSpinning, options.MaxTilePixels, options.DeviceMemoryLimitBytes, options.CacheFolder));
         Assert.Equal(
             (ModelPrecision.Auto, false, 256L << 20, false, null),
@@ -212,7 +212,7 @@ public sealed class DeviceTests : IDisposable
     public void Options_out_of_range_are_refused()
     {
         var good = new DerainerOptions();
-        foreach (var bad in new[] { good with { Threads = -1 }, good with { MaxTilePixels = 0 }, good with { Device = (DeviceKind)9 }, good with { DeviceIndex = -1 }, good with { Precision = (ModelPrecision)9 }, good with { MaxBandBytes = 0 } })
+        foreach (var bad in new[] { good with { Threads = -1 }, good with { MaxTilePixels = -1 }, good with { Device = (DeviceKind)9 }, good with { DeviceIndex = -1 }, good with { Precision = (ModelPrecision)9 }, good with { MaxBandBytes = 0 } })
         {
             Assert.Throws<ArgumentOutOfRangeException>(() => Derainer.Open("unread.onnx", bad));
         }

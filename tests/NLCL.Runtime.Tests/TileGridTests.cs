@@ -41,7 +41,7 @@ public class TileGridTests
     [Fact]
     public void A_frame_within_the_limit_is_one_tile()
     {
-        var grid = TileGrid.Plan(1920, 1080, TinyOnnx.Contract(16, 40), new DerainerOptions().MaxTilePixels);
+        var grid = TileGrid.Plan(1920, 1080, TinyOnnx.Contract(16, 40), new DerainerOptions().MaxTilePixelsOn(DeviceKind.Cpu));
         Assert.Equal((1, 1920, 1088), (grid.Count, grid.Columns.Tile, grid.Rows.Tile));
     }
 

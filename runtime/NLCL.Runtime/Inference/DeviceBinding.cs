@@ -19,7 +19,7 @@ sealed class DeviceBinding : ITensorBinding
     readonly OrtAllocator _allocator;
     readonly OrtIoBinding _binding;
     readonly Lock? _oneAtATime;
-    bool _isRecorded;
+    int _recordedBy;
 
     /// <summary>Allocates on the device and binds.</summary>
     /// <param name="environment">Copies between the tensors.</param>
@@ -54,7 +54,7 @@ sealed class DeviceBinding : ITensorBinding
             session.RunWithBinding(options, _binding);
             Copy(_deviceOutput, _hostOutput);
         }
-        else if (_isRecorded)
+        else if (_recordedBy == Environment.CurrentManagedThreadId)
         {
             using var _ = GraphCapture.Beside();
             Copy(_hostInput, _deviceInput);
@@ -66,12 +66,12 @@ sealed class DeviceBinding : ITensorBinding
         }
         else
         {
-            // The first run warms up, records, and replays.
+            // A thread's first run warms up, records, and replays: ONNX Runtime keeps graphs for each thread apart.
             using var _ = GraphCapture.Alone();
             Copy(_hostInput, _deviceInput);
             session.RunWithBinding(options, _binding);
             Copy(_deviceOutput, _hostOutput);
-            _isRecorded = true;
+            _recordedBy = Environment.CurrentManagedThreadId;
         }
     }
 

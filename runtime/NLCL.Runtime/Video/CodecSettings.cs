@@ -54,8 +54,10 @@ static class CodecSettings
         _ => false,
     };
 
-    /// <summary>Starting a hardware encoder takes half a second, so its segments are longer.</summary>
-    public static TimeSpan SegmentLength(string codec) => TimeSpan.FromSeconds(codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : 2);
+    /// <summary>Starting a hardware encoder takes half a second, and a GPU derains two seconds in less: there segments are longer.</summary>
+    /// <param name="codec">The encoder.</param>
+    /// <param name="onGpu">The network runs on a GPU.</param>
+    public static TimeSpan SegmentLength(string codec, bool onGpu) => TimeSpan.FromSeconds(onGpu || codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : 2);
 
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {

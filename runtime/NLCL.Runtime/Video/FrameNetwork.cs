@@ -4,4 +4,5 @@ namespace NLCL.Runtime;
 /// <param name="SideBySide">Frames that are best worked on at the same time.</param>
 /// <param name="CreatePlanes">Makes the planes of one of them.</param>
 /// <param name="Window">Frames that it sees to make one, see <see cref="ModelContract.Frames"/>.</param>
-sealed record FrameNetwork(int SideBySide, FramePlanesFactory CreatePlanes, int Window = 1);
+/// <param name="OnGpu">It does not work on the cores that decode and encode.</param>
+sealed record FrameNetwork(int SideBySide, FramePlanesFactory CreatePlanes, int Window = 1, bool OnGpu = false);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NLCL.Runtime;
 
 /// <summary>
@@ -16,9 +18,19 @@ sealed record HardwareVideo(bool Decodes, bool Encodes)
     /// <summary>Options before -i.</summary>
     public IEnumerable<string> DecoderArguments => Decodes ? ["-hwaccel", "cuda"] : [];
 
+    // Each trial starts CUDA, most of a second: once for each ffmpeg of a process, both at the same time.
+    static readonly ConcurrentDictionary<string, HardwareVideo> s_found = new(StringComparer.Ordinal);
+
     /// <summary>Finds out what works here.</summary>
     public static HardwareVideo Find(FfmpegTool tool, VideoOptions options, CancellationToken cancellationToken) =>
-        options.Hardware && File.Exists(Device) ? new(Works(tool, ["-init_hw_device", "cuda"], "wrapped_avframe", cancellationToken), Works(tool, [], "h264_nvenc", cancellationToken)) : None;
+        options.Hardware && File.Exists(Device) ? s_found.GetOrAdd(tool.Ffmpeg, _ => Try(tool, cancellationToken)) : None;
+
+    static HardwareVideo Try(FfmpegTool tool, CancellationToken cancellationToken)
+    {
+        var decodes = Task.Run(() => Works(tool, ["-init_hw_device", "cuda"], "wrapped_avframe", cancellationToken), CancellationToken.None);
+        var encodes = Works(tool, [], "h264_nvenc", cancellationToken);
+        return new(decodes.GetAwaiter().GetResult(), encodes);
+    }
 
     /// <summary>The GPU's encoder instead of the CPU's, where it holds the same samples.</summary>
     public string Encoder(string codec, string pixelFormat) => Encodes && codec == "libx264" && pixelFormat is "yuv420p" or "yuvj420p" ? "h264_nvenc" : codec;

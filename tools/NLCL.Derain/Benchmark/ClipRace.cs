@@ -53,11 +53,12 @@ sealed class ClipRace : IDisposable
 
     public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds)
     {
+        using SideBySide sideBySide = new(_derainer, _size);
         List<Contestant> contestants =
         [
             new(Whole, () => Derain(_derainer)),
             new(Decode, () => TestClip.Run(["-i", Clip, "-c:v", "rawvideo", "-f", "nut", "/dev/null"], _cancellation)),
-            new(Network, () => SideBySide.Derain(_derainer, _size, _frames, _cancellation)),
+            new(Network, () => sideBySide.Derain(_frames, _cancellation)),
             new(Encode, () => TestClip.Run([.. RawInput("yuv420p"), "-i", Raw, .. s_encoder, Output], _cancellation)),
         ];
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => Derain(derainer))); }

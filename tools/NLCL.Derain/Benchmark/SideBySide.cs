@@ -2,32 +2,40 @@ using NLCL.Runtime;
 
 namespace NLCL.Derain;
 
-/// <summary>Frames through the network as a clip's go: several at a time, by callers of their own.</summary>
-static class SideBySide
+/// <summary>Frames through the network as a clip's go: several at a time, by callers of their own, each with its planes.</summary>
+sealed class SideBySide : IDisposable
 {
     /// <summary>As the runtime has it (DECISIONS.md, 27 and 31).</summary>
     const int MostOnCpu = 4, MostBesideGpu = 8;
 
-    public static int Callers(Derainer derainer) => derainer.Device.Chosen == DeviceKind.Cpu
-        ? Math.Min(derainer.Device.Threads, MostOnCpu)
-        : Math.Clamp(Environment.ProcessorCount / 2, 2, MostBesideGpu);
+    readonly Derainer _derainer;
+    readonly Derainer? _share;
+    readonly FrameSize _size;
+    readonly (float[] Rainy, float[] Background)[] _planes;
 
-    public static void Derain(Derainer derainer, FrameSize size, int frames, CancellationToken cancellation)
+    public SideBySide(Derainer derainer, FrameSize size)
     {
-        int threads = derainer.Device.Threads, callers = Callers(derainer), left = frames;
-        using Derainer? share = derainer.Device.Chosen != DeviceKind.Cpu || callers == 1
-            ? null
-            : Derainer.Open(derainer.Model, new DerainerOptions { Device = DeviceKind.Cpu, Threads = (threads + callers - 1) / callers });
-        Thread[] workers = [.. Enumerable.Range(0, callers).Select(_ => new Thread(() =>
+        bool onCpu = derainer.Device.Chosen == DeviceKind.Cpu;
+        int threads = derainer.Device.Threads, callers = onCpu ? Math.Min(threads, MostOnCpu) : Math.Clamp(Environment.ProcessorCount / 2, 2, MostBesideGpu);
+        (_derainer, _size) = (derainer, size);
+        _share = onCpu && callers > 1 ? Derainer.Open(derainer.Model, new DerainerOptions { Device = DeviceKind.Cpu, Threads = (threads + callers - 1) / callers }) : null;
+        _planes = [.. Enumerable.Range(0, callers).Select(_ => (new float[3 * size.Pixels], new float[3 * size.Pixels]))];
+    }
+
+    public void Derain(int frames, CancellationToken cancellation)
+    {
+        int left = frames;
+        Thread[] workers = [.. _planes.Select(planes => new Thread(() =>
         {
-            float[] rainy = new float[3 * size.Pixels], background = new float[rainy.Length];
             while (Interlocked.Decrement(ref left) >= 0 && !cancellation.IsCancellationRequested)
             {
-                (share ?? derainer).Derain(rainy, background, size.Width, size.Height, CancellationToken.None);
+                (_share ?? _derainer).Derain(planes.Rainy, planes.Background, _size.Width, _size.Height, CancellationToken.None);
             }
         }))];
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         cancellation.ThrowIfCancellationRequested();
     }
+
+    public void Dispose() => _share?.Dispose();
 }

@@ -11,7 +11,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
     /// <returns>The log of all that is finished, frames of earlier runs, and the time of each stage.</returns>
     public (SegmentManifest Manifest, long Resumed, IReadOnlyList<VideoStage> Stages) Run(FrameWork work, CancellationToken cancellationToken)
     {
-        var segments = Agree(Plan());
+        var segments = Agree(Plan(work.Network.OnGpu));
         var (from, to) = segments.RangeOf(Options.Shard);
         var manifest = Load(Options.Shard);
         if (manifest.Plan is not null && manifest.Plan != segments.Hash)
@@ -65,10 +65,11 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
         }
     }
 
-    SegmentPlan Plan()
+    SegmentPlan Plan(bool onGpu)
     {
         var (source, video, file) = (plan.Source, plan.Source.Video!, new FileInfo(input));
-        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec)).TotalMilliseconds;
+        // Machines that share a clip must cut it alike, whatever they compute with.
+        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec, onGpu && Options.Shard.IsWhole)).TotalMilliseconds;
         var start = (long)Math.Round(((video.StartTime ?? source.Format.StartTime ?? 0) + delay) * 1e6);
         var seconds = video.Seconds ?? source.Format.Duration ?? 0;
         var shards = Options.Shard.Count;
