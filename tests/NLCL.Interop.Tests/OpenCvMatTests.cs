@@ -158,8 +158,11 @@ public sealed class OpenCvMatTests
         Assert.ThrowsAny<Exception>(() => a.SubMat(0, 5, 0, 2));
         a.Dispose();
         Assert.Throws<ObjectDisposedException>(() => a.Size());
-        Assert.Throws<ObjectDisposedException>(() => Cv2.Add(a, b, result));
         Assert.Throws<ArgumentNullException>(() => Cv2.Add(null!, b, result));
+        if (OpenCvPictures.BindingIsOurs) // the original's process ends here (4.13.0.20260627)
+        {
+            Assert.Throws<ObjectDisposedException>(() => Cv2.Add(a, b, result));
+        }
     }
 
     [Fact]

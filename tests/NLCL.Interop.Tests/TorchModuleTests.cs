@@ -44,6 +44,7 @@ public sealed class TorchModuleTests
     [Fact]
     public void A_registered_module_frees_all_it_holds()
     {
+        Assert.SkipUnless(TorchSurfaceTests.IsOurs, "the original (0.107.0) counts 11 tensors of this module even after its finalizers");
         var before = Tensor.TotalCount;
         var module = new Small();
         using (var scope = NewDisposeScope())

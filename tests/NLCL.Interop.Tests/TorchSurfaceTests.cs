@@ -9,7 +9,7 @@ public sealed partial class TorchSurfaceTests
 {
     static Assembly Library => typeof(torch).Assembly;
 
-    static bool IsOurs => Library.GetType("TorchSharp.Interop.NativeMethods") is not null;
+    internal static bool IsOurs => Library.GetType("TorchSharp.Interop.NativeMethods") is not null;
 
     [Fact]
     public void The_public_surface_is_the_written_one()
@@ -109,7 +109,7 @@ public sealed partial class TorchSurfaceTests
         return type.IsGenericParameter || type.DeclaringType is null ? name : $"{type.DeclaringType.Name.Split('`')[0]}.{name}";
     }
 
-    static string Root()
+    internal static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "NLCL.sln")))

@@ -200,9 +200,9 @@ public sealed class TorchTensorTests : IDisposable
     [Fact]
     public void Errors_of_libtorch_become_exceptions_with_its_text()
     {
-        var error = Assert.Throws<ExternalException>(() => zeros(2, 3).matmul(zeros(2, 3)));
-        Assert.Contains("mat1 and mat2", error.Message);
-        Assert.Throws<ExternalException>(() => zeros(2).reshape(3));
+        // Not of every operator: a failing matmul ends the process of the original (0.107).
+        var error = Assert.Throws<ExternalException>(() => zeros(2).reshape(3));
+        Assert.Contains("invalid for input of size 2", error.Message);
         Assert.Throws<ArgumentException>(() => zeros(2).item<float>());
         Assert.Throws<ArgumentException>(() => zeros(1).item<double>());
     }

@@ -62,9 +62,10 @@ public sealed class PublishTests : IDisposable
               <ItemGroup>
                 <Compile Include="{Checkout.PathOf("runtime", "samples", "Photo", "Program.cs")}" />
                 <Reference Include="{built}/*.dll" Exclude="{built}/NLCL.Samples.Photo.dll" />
-                <Content Include="{built}/*.so;{built}/runtimes/linux-x64/native/*.so" Link="%(Filename)%(Extension)" CopyToPublishDirectory="PreserveNewest" />
+                <Content Include="{built}/*.so" Link="%(Filename)%(Extension)" CopyToPublishDirectory="PreserveNewest" />
                 <!-- All of the library, not only what the sample calls. -->
                 <TrimmerRootAssembly Include="NLCL.Runtime" />
+                <LinkerArg Include="-Wl,-rpath,'$ORIGIN'" />
               </ItemGroup>
             </Project>
             """;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -31,6 +32,9 @@ sealed record ProgramResult(int ExitCode, string Output, string Errors)
 static class Nlcl
 {
     static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Where the big packages of this build come from.</summary>
+    public static string? Stack { get; } = typeof(Nlcl).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(entry => entry.Key == "Stack").Value;
 
     public static ProgramResult Derain(params string[] arguments) => Run("dotnet", [Repository.Program("NLCL.Derain", "nlcl-derain"), .. arguments]);
 

@@ -38,7 +38,9 @@ sealed class CameraSource : IFrameSource
         if (!_capture.IsOpened() || !_capture.Read(_latest) || _latest.Empty() || _latest.Type() != MatType.CV_8UC3)
         {
             Release();
-            throw new VideoException(source, "shows no picture; check the number of the camera, or the address");
+            throw new VideoException(source, source.Contains("://", StringComparison.Ordinal)
+                ? "shows no picture; check the address. OpenCvSharp's published Linux library opens none: there let ffmpeg read it (ffmpeg -i ADDRESS -f yuv4mpegpipe -) and pipe that in"
+                : "shows no picture; check the number of the camera");
         }
 
         _time = _clock.ElapsedMilliseconds;

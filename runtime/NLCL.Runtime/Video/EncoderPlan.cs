@@ -69,6 +69,8 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
         arguments.AddRange(input is null ? [] : ["-map_metadata", "1", "-map_chapters", "1", "-max_muxing_queue_size", "9999"]);
         arguments.AddRange(Tool.PassEveryFrame);
         arguments.AddRange(MuxerArguments());
+        // Back to the times that the file has: sound whose encoder started it before 0 must not begin a second late.
+        arguments.AddRange(delaySeconds > 0 ? ["-output_ts_offset", (-delaySeconds).ToString(CultureInfo.InvariantCulture)] : []);
         arguments.Add(InputArguments.FileName(target));
         return arguments;
     }

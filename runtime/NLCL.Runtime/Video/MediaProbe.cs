@@ -43,7 +43,7 @@ static partial class MediaProbe
     }
 
     static string Refusal(IReadOnlyList<string> errors) =>
-        errors.Any(line => line.Contains("not on whitelist", StringComparison.Ordinal))
+        errors.Any(line => line.Contains("not on whitelist", StringComparison.Ordinal) || line.Contains("Not detecting m3u8", StringComparison.Ordinal)) // the latter since ffmpeg 7.1
             ? "refused: not a plain video file; playlists and other inputs that name further files are opened only with AllowPlaylists"
             : $"ffprobe cannot read it as a media file: {(errors.Count == 0 ? "no reason given" : Reason(errors[^1]))}";
 

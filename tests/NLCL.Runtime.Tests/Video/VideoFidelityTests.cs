@@ -94,7 +94,7 @@ public sealed class VideoFidelityTests : IDisposable
     public void The_networks_change_arrives_in_the_frame_it_belongs_to()
     {
         // Frame n is a flat gray of n * 8 + 20; the network adds 10/255 to every channel.
-        var input = _folder.Make("in.mkv", "-f lavfi -i nullsrc=s=48x32:r=25:d=0.8,geq=lum=N*8+20:cb=128:cr=128 -pix_fmt yuv420p -c:v ffv1 -color_range pc");
+        var input = _folder.Make("in.mkv", "-f lavfi -i nullsrc=s=48x32:r=25:d=0.8,geq=lum=N*8+20:cb=128:cr=128,setparams=range=pc -pix_fmt yuv420p -c:v ffv1 -color_range pc");
         VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" }, (rainy, background, _, _, _) =>
         {
             for (var i = 0; i < rainy.Length; i++)
@@ -150,7 +150,9 @@ public sealed class VideoFidelityTests : IDisposable
     public void Rotation_and_interlacing_are_kept_and_the_frames_not_turned(string rotate)
     {
         _folder.Make("flat.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -vf setfield=tff -flags +ildct+ilme -pix_fmt yuv420p -c:v libx264");
-        var input = _folder.Make("in.mp4", $"-i {_folder["flat.mp4"]} -c copy -metadata:s:v rotate={rotate}");
+        // ffmpeg 7 no longer takes the tag for the matrix.
+        var (turned, tag) = FfmpegTool.Find(null, CancellationToken.None)!.HasDisplayRotation ? ($"-display_rotation:v:0 {rotate}", "") : ("", $"-metadata:s:v rotate={rotate}");
+        var input = _folder.Make("in.mp4", $"{turned} -i {_folder["flat.mp4"]} -c copy {tag}");
         var turn = Matrix(input);
         var report = VideoFolder.Derain(input, _folder["out.mp4"]);
         Assert.Equal(turn, Matrix(_folder["out.mp4"]));

@@ -32,7 +32,7 @@ sealed class VideoFolder : IDisposable
 
     /// <summary>One line per packet of a stream: its bytes' checksum.</summary>
     public static string[] Packets(string path, string map) =>
-        [.. Lines(Ffmpeg("-i", "file:" + path, "-map", map, "-c", "copy", "-f", "framemd5", "-")).Select(line => line.Split(',')[^1].Trim())];
+        [.. Lines(Ffmpeg("-i", "file:" + path, "-map", map, "-c", "copy", "-f", "framemd5", "-")).Select(line => line.Split(',')[5].Trim())];
 
     /// <summary>One line per decoded frame: its samples' checksum.</summary>
     public static string[] Frames(string path) =>

@@ -15,25 +15,6 @@ namespace TorchSharp
             public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.hardswish(tensor, inplace);
         }
 
-        public sealed class Hardtanh : torch.nn.Module<torch.Tensor, torch.Tensor>
-        {
-            internal Hardtanh(double min_val, double max_val, bool inplace)
-                : base(nameof(Hardtanh))
-            {
-                this.min_val = min_val;
-                this.max_val = max_val;
-                this.inplace = inplace;
-            }
-
-            public double min_val { get; set; }
-
-            public double max_val { get; set; }
-
-            public bool inplace { get; set; }
-
-            public override torch.Tensor forward(torch.Tensor tensor) => torch.nn.functional.hardtanh(tensor, min_val, max_val, inplace);
-        }
-
         public sealed class Mish : torch.nn.Module<torch.Tensor, torch.Tensor>
         {
             internal Mish(bool inplace)
@@ -121,8 +102,6 @@ namespace TorchSharp
         public static partial class nn
         {
             public static Modules.Hardswish Hardswish(bool inplace = false) => new(inplace);
-
-            public static Modules.Hardtanh Hardtanh(double min_val = -1.0, double max_val = 1.0, bool inplace = false) => new(min_val, max_val, inplace);
 
             public static Modules.Mish Mish() => new(false);
 

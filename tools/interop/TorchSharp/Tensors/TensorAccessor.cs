@@ -28,7 +28,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T this[params long[] indices]
     {
-        get => *Locate(indices);
+        get => *(indices.Length == 1 ? Flat(indices[0]) : Locate(indices));
         set => *Locate(indices) = value;
     }
 
@@ -91,17 +91,20 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         return _first[Offset(index)];
     }
 
+    T* Flat(long index)
+    {
+        GC.KeepAlive(_tensor);
+        return index >= 0 && index < Count ? _first + Offset(index) : throw new IndexOutOfRangeException();
+    }
+
     T* Locate(long[] indices)
     {
         GC.KeepAlive(_tensor);
-        if (indices.Length == 1)
-        {
-            return indices[0] < Count ? _first + Offset(indices[0]) : throw new IndexOutOfRangeException();
-        }
         var offset = 0L;
-        for (var i = 0; i < indices.Length; i++)
+        for (var i = 0; i < _shape.Length; i++)
         {
-            if (indices[i] < 0 || indices[i] >= _shape[i])
+            // The original takes one number for reading a tensor of any shape, not for writing.
+            if (i >= indices.Length || indices[i] < 0 || indices[i] >= _shape[i])
             {
                 throw new IndexOutOfRangeException();
             }

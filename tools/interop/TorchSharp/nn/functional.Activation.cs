@@ -40,9 +40,6 @@ public static partial class torch
 
             public static Tensor hardswish(Tensor input, bool inplace = false) => inplace ? input.hardswish_().alias() : input.hardswish();
 
-            public static Tensor hardtanh(Tensor x, double min_val = -1.0, double max_val = 1.0, bool inplace = false) =>
-                inplace ? Operator.Change(x, "hardtanh_", x, min_val, max_val).alias() : Operator.Call("hardtanh", x, min_val, max_val);
-
             public static Tensor softplus(Tensor x, double beta = 1, double threshold = 20) => x.softplus(beta, threshold);
 
             public static Tensor mish(Tensor x, bool inplace = false) =>
