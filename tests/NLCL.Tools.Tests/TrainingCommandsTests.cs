@@ -151,6 +151,8 @@ public sealed class TrainingCommandsTests : IDisposable
     [InlineData(ExitCodes.Input, "export", "empty", "--output", "mine.onnx", "--variant", "int8", "--calibrate", "nowhere")]
     [InlineData(ExitCodes.Usage, "export", "empty", "--output", "mine.onnx", "--variant", "int4")]
     [InlineData(ExitCodes.Usage, "export", "empty", "--output", "mine.onnx", "--triton", "made", "--triton-batch", "0")]
+    [InlineData(ExitCodes.Usage, "blend", "one", "other", "--output", "mix.safetensors", "--share", "2")]
+    [InlineData(ExitCodes.Input, "blend", "nowhere", "neither", "--output", "mix.safetensors")]
     [InlineData(ExitCodes.Input, "import", "nowhere", "--output", "run")]
     [InlineData(ExitCodes.Input, "import", "rainy/0.png", "--output", "run")]
     [InlineData(ExitCodes.Usage, "import", "nowhere", "--output", "run", "--preset", "lean")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using NLCL.OnnxExport;
 using NLCL.Runtime;
 using NLCL.Training;
@@ -47,6 +48,30 @@ public sealed class ModelExportTests : IDisposable
         TrainingException failure = Assert.Throws<TrainingException>(() => ModelExport.Export(
             _folder.File("model.safetensors"), _folder.File("int8.onnx"), new ModelExportOptions { Precisions = [ExportPrecision.Int8] }));
         Assert.Contains("--calibrate", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_are_blended_by_share_and_refused_where_the_networks_differ()
+    {
+        TrainingSources pictures = TestPictures.Sources(_folder.File("in"));
+        TrainingMachine machine = new() { Device = "cpu", Threads = 1 };
+        foreach (int seed in new[] { 1, 2 })
+        {
+            Trainer.Run(TrainingOptions.SmokePreset with { Seed = seed }, pictures, _folder.File($"run{seed}"), machine: machine, cancellationToken: TestContext.Current.CancellationToken);
+        }
+        float[] Weights(string file) => [.. SafetensorsFile.Read(file).Entries.Values.Where(entry => entry.Name.StartsWith("averaged.", StringComparison.Ordinal))
+            .OrderBy(entry => entry.Name, StringComparer.Ordinal).SelectMany(entry => MemoryMarshal.Cast<byte, float>(entry.Bytes.Span).ToArray())];
+        float[] first = Weights(new RunFolder(_folder.File("run1")).ToExport), second = Weights(new RunFolder(_folder.File("run2")).ToExport);
+        Assert.NotEqual(first, second);
+
+        WeightBlend.Write(_folder.File("run1"), _folder.File("run2"), 0.25, _folder.File("mix.safetensors"));
+
+        float[] mixed = Weights(_folder.File("mix.safetensors"));
+        Assert.All(Enumerable.Range(0, first.Length), i => Assert.Equal((0.75f * first[i]) + (0.25f * second[i]), mixed[i], 1e-6f));
+        ModelExport.Export(_folder.File("mix.safetensors"), _folder.File("mix.onnx"));
+        Trainer.Run(TrainingOptions.SmokePreset with { Lean = TrainingOptions.SmokePreset.Lean with { CoarseBlocks = TrainingOptions.SmokePreset.Lean.CoarseBlocks + 1 } }, pictures, _folder.File("run3"), machine: machine, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Contains("another shape", Assert.Throws<CheckpointException>(() => WeightBlend.Write(_folder.File("run1"), _folder.File("run3"), 0.5, _folder.File("no.safetensors"))).Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("no.safetensors")));
     }
 
     [Fact]

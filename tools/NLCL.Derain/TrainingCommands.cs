@@ -13,6 +13,7 @@ static class TrainingCommands
     {
         yield return Sign("train", "Learn a derainer from rainy pictures and other clean ones.");
         yield return Sign("export", "Write a trained run as ONNX files.");
+        yield return Sign("blend", "Mix the weights of two trainings, one of which went on from the other.");
         yield return Sign("import", "Make a run of weights that were trained elsewhere.");
         yield return Sign("synthesize", "Put rain on clean pictures.");
         yield return Sign("yardstick", "Make a development set of held-back pictures.");

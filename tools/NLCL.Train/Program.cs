@@ -11,6 +11,7 @@ Command root = CommandProgram.CreateRoot("""
     """);
 root.Add(TrainCommand.Create());
 root.Add(ExportCommand.Create());
+root.Add(BlendCommand.Create());
 root.Add(ImportCommand.Create());
 root.Add(SynthesizeCommand.Create());
 root.Add(YardstickCommand.Create());

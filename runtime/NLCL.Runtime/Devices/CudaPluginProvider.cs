@@ -16,13 +16,16 @@ sealed class CudaPluginProvider : IDeviceProvider
 
     public string Remedy => CudaSettings.Remedy;
 
-    public string? Absence(DerainerOptions options) => ProviderLibrary.Load(options.ProviderLibrary, out var devices) switch
+    public string? Absence(DerainerOptions options) => NoGpu(options) ?? ProviderLibrary.Load(options.ProviderLibrary, out var devices) switch
     {
         { } problem => problem,
         _ when devices.Count == 0 => "ONNX Runtime's CUDA library loads, but finds no GPU",
         _ when options.DeviceIndex >= devices.Count => $"there are {devices.Count} GPUs, number {options.DeviceIndex} (from 0) is not among them",
         _ => null,
     };
+
+    // A library that was named is tried whatever is there.
+    static string? NoGpu(DerainerOptions options) => options.ProviderLibrary is null && ProviderLibrary.IsBesideProgram ? NvidiaGpu.Missing() : null;
 
     public OrtEpDevice? Device(DerainerOptions options) =>
         ProviderLibrary.Load(options.ProviderLibrary, out var devices) is null && options.DeviceIndex < devices.Count ? devices[options.DeviceIndex] : null;

@@ -14,7 +14,7 @@ sealed class CudaProvider : IDeviceProvider
 
     public string Remedy => CudaSettings.Remedy;
 
-    public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName);
+    public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName) ?? NvidiaGpu.Missing();
 
     public OrtEpDevice? Device(DerainerOptions options) => null;
 

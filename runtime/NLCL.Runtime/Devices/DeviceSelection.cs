@@ -44,7 +44,7 @@ static partial class DeviceSelection
         var present = Array.FindIndex(absences, absence => absence is null);
         if (present < 0)
         {
-            return (null, ways[0], string.Join("; ", absences), null);
+            return (null, ways[0], string.Join("; ", absences.Distinct()), null);
         }
         var chosen = ways[present];
         try

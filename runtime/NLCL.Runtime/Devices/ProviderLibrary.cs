@@ -11,6 +11,9 @@ static class ProviderLibrary
 
     static string FileName => OperatingSystem.IsWindows() ? "onnxruntime_providers_cuda.dll" : "libonnxruntime_providers_cuda.so";
 
+    /// <summary>It came with the application.</summary>
+    public static bool IsBesideProgram => Candidates().Any(File.Exists);
+
     /// <param name="path">The library, or null: beside the application, where packages put it.</param>
     /// <param name="devices">The GPUs that it offers.</param>
     /// <returns>Null, or why it could not be loaded, in one line.</returns>

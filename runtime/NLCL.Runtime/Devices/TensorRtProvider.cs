@@ -20,7 +20,7 @@ sealed class TensorRtProvider : IDeviceProvider
     public string Remedy =>
         "Install the GPU build of ONNX Runtime, TensorRT 10 for CUDA 13 and cuDNN 9, or choose another device (--device cuda, --device cpu).";
 
-    public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName);
+    public string? Absence(DerainerOptions options) => NativeProviders.Missing(ProviderName) ?? NvidiaGpu.Missing();
 
     public OrtEpDevice? Device(DerainerOptions options) => null;
 
