@@ -1,7 +1,7 @@
 namespace NLCL.Runtime;
 
 /// <summary>
-/// While one thread records a CUDA graph, no other may allocate on the GPU, copy to it or run there: CUDA breaks the recording off (error 900 or 901,
+/// While one thread records a CUDA graph, no other may allocate or free on the GPU, copy to it or run there: CUDA breaks the recording off (error 900 or 901,
 /// seen with four threads on an H200). Whoever records is alone in the process; all else goes side by side.
 /// </summary>
 static class GraphCapture

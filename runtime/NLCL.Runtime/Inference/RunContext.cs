@@ -96,6 +96,7 @@ sealed class RunContext : IDisposable
 
     void Free()
     {
+        using var _ = GraphCapture.Beside();
         _input?.Dispose();
         _output?.Dispose();
         (_input, _output) = (null, null);

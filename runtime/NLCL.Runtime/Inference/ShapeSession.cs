@@ -34,6 +34,7 @@ sealed class ShapeSession(SessionFactory factory, Lazy<InferenceSession> session
     {
         if (session.IsValueCreated)
         {
+            using var _ = GraphCapture.Beside();
             session.Value.Dispose();
         }
     }
