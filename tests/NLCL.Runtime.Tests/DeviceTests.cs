@@ -118,15 +118,7 @@ public sealed class DeviceTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void On_a_gpu_two_frames_give_two_results(bool graph)
-    {
-        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Network());
-        using var processor = OnProcessor();
-        for (var seed = 1; seed < 5; seed++)
-        {
-            AssertSame(processor, device, 64, 48, seed);
-        }
-    }
+    public void On_a_gpu_two_frames_give_two_results(bool graph) => AssertFramesSame(new DerainerOptions { CudaGraph = graph });
 
     /// <summary>Recording a graph fails where another thread is at work on the GPU.</summary>
     [Theory]
@@ -146,15 +138,8 @@ public sealed class DeviceTests : IDisposable
     }
 
     [Fact]
-    public void On_a_gpu_without_the_library_apart_the_provider_that_is_built_in_derains()
-    {
-        using var device = OnGpu(new DerainerOptions { ProviderLibrary = _folder["nowhere.so"] }, TinyOnnx.Network());
-        using var processor = OnProcessor();
-        for (var seed = 1; seed < 5; seed++)
-        {
-            AssertSame(processor, device, 64, 48, seed);
-        }
-    }
+    public void On_a_gpu_without_the_library_apart_the_provider_that_is_built_in_derains() =>
+        AssertFramesSame(new DerainerOptions { ProviderLibrary = _folder["nowhere.so"] });
 
     [Theory]
     [InlineData(false)]
@@ -185,6 +170,16 @@ public sealed class DeviceTests : IDisposable
     }
 
     Derainer OnProcessor() => Derainer.Open(_folder.Write("m.onnx", TinyOnnx.Network().ToBytes()), new DerainerOptions { Device = DeviceKind.Cpu });
+
+    void AssertFramesSame(DerainerOptions options)
+    {
+        using var device = OnGpu(options, TinyOnnx.Network());
+        using var processor = OnProcessor();
+        for (var seed = 1; seed < 5; seed++)
+        {
+            AssertSame(processor, device, 64, 48, seed);
+        }
+    }
 
     static void AssertSame(Derainer processor, Derainer device, int width, int height, int seed)
     {

@@ -47,32 +47,23 @@ sealed class DeviceBinding : ITensorBinding
 
     public void Run(InferenceSession session, RunOptions options)
     {
+        // A thread's first run warms up, records, and replays: ONNX Runtime keeps graphs for each thread apart.
+        var records = _oneAtATime is not null && _recordedBy != Environment.CurrentManagedThreadId;
+        using var _ = records ? GraphCapture.Alone() : GraphCapture.Beside();
+        Copy(_hostInput, _deviceInput);
         if (_oneAtATime is null)
         {
-            using var _ = GraphCapture.Beside();
-            Copy(_hostInput, _deviceInput);
             session.RunWithBinding(options, _binding);
-            Copy(_deviceOutput, _hostOutput);
         }
-        else if (_recordedBy == Environment.CurrentManagedThreadId)
+        else
         {
-            using var _ = GraphCapture.Beside();
-            Copy(_hostInput, _deviceInput);
             lock (_oneAtATime)
             {
                 session.RunWithBinding(options, _binding);
             }
-            Copy(_deviceOutput, _hostOutput);
         }
-        else
-        {
-            // A thread's first run warms up, records, and replays: ONNX Runtime keeps graphs for each thread apart.
-            using var _ = GraphCapture.Alone();
-            Copy(_hostInput, _deviceInput);
-            session.RunWithBinding(options, _binding);
-            Copy(_deviceOutput, _hostOutput);
-            _recordedBy = Environment.CurrentManagedThreadId;
-        }
+        Copy(_deviceOutput, _hostOutput);
+        _recordedBy = Environment.CurrentManagedThreadId;
     }
 
     // Without a stream a copy is done when the call returns.

@@ -44,7 +44,7 @@ sealed class FrameRace
     /// <param name="cancellation">Stops between two contestants.</param>
     public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds, CancellationToken cancellation)
     {
-        using SideBySide sideBySide = new(_derainer, _size);
+        using SideBySide? sideBySide = _derainer.Device.Chosen == DeviceKind.Cpu ? null : new(_derainer, _size);
         using BareLoop? bare = BareLoop.Open(_derainer, _size);
         List<Contestant> contestants =
         [
@@ -55,7 +55,7 @@ sealed class FrameRace
             new(Network, () => Derain(_derainer)),
             new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
         ];
-        if (_derainer.Device.Chosen != DeviceKind.Cpu) { contestants.Add(new(NetworkSideBySide, () => sideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
+        if (sideBySide is not null) { contestants.Add(new(NetworkSideBySide, () => sideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
         if (bare is not null) { contestants.Add(new(Bare, () => bare.Run(GpuFrames), Frames: GpuFrames)); }
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => { ConvertIn(); Derain(derainer); ConvertOut(); })); }
         foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }

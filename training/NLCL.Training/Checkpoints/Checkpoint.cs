@@ -89,8 +89,12 @@ static class Checkpoint
     public static void CopyModule(string path, string module, string target)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
-        SafetensorsFile.Write(target, file.Metadata, file.Entries.Values.Where(entry => entry.Name.StartsWith(module + ".", StringComparison.Ordinal)));
+        SafetensorsFile.Write(target, file.Metadata, EntriesOf(module, file));
     }
+
+    /// <summary>One module's weights, as they lie in a checkpoint.</summary>
+    public static IEnumerable<SafetensorsEntry> EntriesOf(string module, SafetensorsFile file) =>
+        file.Entries.Values.Where(entry => entry.Name.StartsWith(module + ".", StringComparison.Ordinal));
 
     /// <summary>The options that a checkpoint was trained with.</summary>
     public static TrainingOptions ReadOptions(string path) => TrainingOptions.FromJson(new CheckpointReader(path).Text(OptionsKey), path);

@@ -35,7 +35,7 @@ public static class WeightBlend
     }
 
     static SafetensorsEntry[] Weights(SafetensorsFile file) =>
-        [.. file.Entries.Values.Where(entry => entry.Name.StartsWith(TrainedWeights.Module + ".", StringComparison.Ordinal)).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        [.. Checkpoint.EntriesOf(TrainedWeights.Module, file).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
 
     static string Shape(SafetensorsEntry entry) => string.Create(CultureInfo.InvariantCulture, $"{entry.Name} {entry.Type} {string.Join(',', entry.Shape)}");
 
