@@ -202,24 +202,48 @@ public sealed class TrainingDataTests : IDisposable
     [Fact]
     public void A_camera_that_comes_nearer_moves_the_rim_and_not_the_middle()
     {
-        using Mat picture = new(96, 96, MatType.CV_8UC3, Scalar.All(0));
+        using Mat picture = Chequered();
+        using MovingScene scene = MovingScene.Draw(picture, picture, 64, Nearer with { Aligned = 0 }, 1, new Random(2));
+        using Mat before = scene.Frame(-1), now = scene.Frame(0);
+        double middle = Change(before, now, 30, 34), all = Change(before, now, 0, 64);
+        Assert.True(middle < 0.5 * all, $"{middle} in the middle, {all} over all");
+    }
+
+    [Fact]
+    public void Aligned_cells_show_what_the_frame_shows_to_half_a_pixel()
+    {
+        using Mat picture = Chequered();
+        SceneMotionOptions motion = Nearer with { Farthest = 9 };
+        using MovingScene moved = MovingScene.Draw(picture, picture, 64, motion with { Aligned = 0 }, 1, new Random(5));
+        using MovingScene aligned = MovingScene.Draw(picture, picture, 64, motion with { Aligned = 1 }, 1, new Random(5));
+        using Mat now = moved.Frame(0), seen = moved.Frame(1), back = aligned.Frame(1);
+        Assert.Equal(0, Change(now, aligned.Frame(0), 0, 64));
+        Assert.True(Change(back, now, 0, 64) < 0.5 * Change(seen, now, 0, 64), $"{Change(back, now, 0, 64)} aligned, {Change(seen, now, 0, 64)} as it was seen");
+    }
+
+    // Cells of 6 pixels: a shift of a half is told from a larger one.
+    static Mat Chequered()
+    {
+        Mat picture = new(96, 96, MatType.CV_8UC3, Scalar.All(0));
         for (int at = 0; at < 96 * 96; at++)
         {
-            byte value = (byte)(((at % 96 / 3) + (at / 96 / 3)) % 2 * 200);
+            byte value = (byte)(((at % 96 / 6) + (at / 96 / 6)) % 2 * 200);
             picture.Set(at / 96, at % 96, new Vec3b(value, value, value));
         }
-        using MovingScene scene = MovingScene.Draw(picture, picture, 64, new SceneMotionOptions { Fixed = 0, Zoom = 1, Thing = 0, Farthest = 0 }, 1, new Random(2));
-        using Mat before = scene.Frame(-1), now = scene.Frame(0);
-        double Change(int from, int to)
+        return picture;
+    }
+
+    static SceneMotionOptions Nearer { get; } = new() { Fixed = 0, Zoom = 1, Thing = 0, Farthest = 0 };
+
+    // Mean over a square on the diagonal.
+    static double Change(Mat one, Mat other, int from, int to)
+    {
+        double sum = 0;
+        for (int y = from; y < to; y++)
         {
-            double sum = 0;
-            for (int y = from; y < to; y++)
-            {
-                for (int x = from; x < to; x++) { sum += Math.Abs(before.Floats()[3 * ((y * 64) + x)] - now.Floats()[3 * ((y * 64) + x)]); }
-            }
-            return sum / ((to - from) * (to - from));
+            for (int x = from; x < to; x++) { sum += Math.Abs(one.Floats()[3 * ((y * 64) + x)] - other.Floats()[3 * ((y * 64) + x)]); }
         }
-        Assert.True(Change(30, 34) < 0.5 * Change(0, 64), $"{Change(30, 34)} in the middle, {Change(0, 64)} over all");
+        return sum / ((to - from) * (to - from));
     }
 
     [Fact]

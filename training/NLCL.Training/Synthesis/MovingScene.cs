@@ -11,6 +11,9 @@ sealed class MovingScene : IDisposable
     // From frame to frame.
     const double MostGrowth = 0.04, MostRoll = 1.5 * Math.PI / 180;
 
+    // As the runtime shifts neighbours back: each cell of so many pixels by whole pixels of its own.
+    const int Cell = 16;
+
     readonly Mat _scene;
     readonly Mat? _thing;
     readonly int _side;
@@ -60,9 +63,10 @@ sealed class MovingScene : IDisposable
     /// <returns>32FC3, 0..1; the caller disposes it.</returns>
     public Mat Frame(int time)
     {
-        Mat frame = Seen(_scene, Turned(time * Pan.X), Turned(time * Pan.Y), 1 + (time * _growth), time * _roll);
+        View view = View.Around(_side, _margin, time * Pan.X, time * Pan.Y, 1 + (time * _growth), time * _roll);
+        Mat frame = _aligned ? Aligned(_scene, view) : Seen(_scene, view, new Size(_side, _side));
         if (_thing is null) { return frame; }
-        using Mat piece = Seen(_thing, -time * _thingMove.X, -time * _thingMove.Y);
+        using Mat piece = Seen(_thing, View.Around(_side, _margin, -time * _thingMove.X, -time * _thingMove.Y), new Size(_side, _side));
         _shape.Moved(time * _thingMove.X, time * _thingMove.Y).Cover(frame.Floats(), piece.Floats(), _side);
         return frame;
     }
@@ -88,24 +92,61 @@ sealed class MovingScene : IDisposable
         return value * Math.Abs(value);
     }
 
-    double Turned(double pixels) => _aligned ? pixels - Math.Round(pixels) : pixels;
-
-    /// <param name="picture">What is looked at.</param>
-    /// <param name="x">Right of its middle.</param>
-    /// <param name="y">Below its middle.</param>
-    /// <param name="scale">Of the picture in a pixel of the frame.</param>
-    /// <param name="angle">That the camera has rolled.</param>
-    Mat Seen(Mat picture, double x, double y, double scale = 1, double angle = 0)
+    /// <summary>Each cell from where the view shows, to the pixel, what the frame at time 0 has in the cell's middle.</summary>
+    Mat Aligned(Mat picture, View view)
     {
-        double middle = (_side - 1) / 2.0, across = scale * Math.Cos(angle), down = scale * Math.Sin(angle);
+        Mat aligned = new(_side, _side, MatType.CV_32FC3);
+        for (int top = 0; top < _side; top += Cell)
+        {
+            for (int left = 0; left < _side; left += Cell)
+            {
+                Rect cell = new(left, top, Math.Min(Cell, _side - left), Math.Min(Cell, _side - top));
+                (double x, double y) = view.ShowsAt(_margin + left + ((cell.Width - 1) / 2.0), _margin + top + ((cell.Height - 1) / 2.0));
+                using Mat part = Seen(picture, view.From(Math.Round(x - ((cell.Width - 1) / 2.0)), Math.Round(y - ((cell.Height - 1) / 2.0))), cell.Size);
+                using Mat place = new(aligned, cell);
+                part.CopyTo(place);
+            }
+        }
+        return aligned;
+    }
+
+    static Mat Seen(Mat picture, View view, Size size)
+    {
         // Cubic: linear interpolation blurs, and would show which frame lies between pixels.
-        Mat seen = AffineView.Of(
-            picture, new Size(_side, _side),
-            (across, -down, _margin + x + middle - ((across - down) * middle)), (down, across, _margin + y + middle - ((down + across) * middle)),
-            InterpolationFlags.Cubic, BorderTypes.Reflect101);
+        Mat seen = AffineView.Of(picture, size, (view.Across, -view.Down, view.X), (view.Down, view.Across, view.Y), InterpolationFlags.Cubic, BorderTypes.Reflect101);
         // A cubic overshoots at edges.
         foreach (ref float value in seen.Floats()) { value = Math.Clamp(value, 0, 1); }
         return seen;
+    }
+
+    /// <summary>Where a camera that has turned, come nearer and rolled looks at a picture.</summary>
+    /// <param name="X">The picture's column at the view's first pixel.</param>
+    /// <param name="Y">The picture's row there.</param>
+    /// <param name="Across">Columns of the picture for a column of the view, and rows for a row.</param>
+    /// <param name="Down">Rows of the picture for a column of the view.</param>
+    readonly record struct View(double X, double Y, double Across, double Down)
+    {
+        /// <param name="side">Of the view, in the picture's middle.</param>
+        /// <param name="margin">Of the picture, around the view.</param>
+        /// <param name="x">Right of the middle.</param>
+        /// <param name="y">Below the middle.</param>
+        /// <param name="scale">Of the picture in a pixel of the view.</param>
+        /// <param name="angle">That the camera has rolled.</param>
+        public static View Around(int side, int margin, double x, double y, double scale = 1, double angle = 0)
+        {
+            double middle = (side - 1) / 2.0, across = scale * Math.Cos(angle), down = scale * Math.Sin(angle);
+            return new(margin + x + middle - ((across - down) * middle), margin + y + middle - ((down + across) * middle), across, down);
+        }
+
+        /// <summary>The same view from one of its pixels on.</summary>
+        public View From(double column, double row) => this with { X = X + (Across * column) - (Down * row), Y = Y + (Down * column) + (Across * row) };
+
+        /// <summary>The pixel of the view that shows a place in the picture.</summary>
+        public (double Column, double Row) ShowsAt(double x, double y)
+        {
+            double size = (Across * Across) + (Down * Down);
+            return (((Across * (x - X)) + (Down * (y - Y))) / size, ((Across * (y - Y)) - (Down * (x - X))) / size);
+        }
     }
 
     /// <summary>A disc with a soft edge, pressed flat.</summary>

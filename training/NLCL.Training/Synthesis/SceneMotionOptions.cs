@@ -9,13 +9,13 @@ public sealed record SceneMotionOptions
     /// <summary>Probability that the camera stands still, as surveillance cameras do.</summary>
     public double Fixed { get; init; } = 0.4;
 
-    /// <summary>Probability that the neighbours are shifted back by whole pixels where the camera turns, as the runtime does when it finds out by how many.</summary>
+    /// <summary>Probability that the neighbours are shifted back by whole pixels, cell by cell, where the camera moves, as the runtime does when it finds out how.</summary>
     public double Aligned { get; init; } = 0.85;
 
     /// <summary>Farthest that a camera turns, and a thing moves, from frame to frame, in pixels of the crop. Small moves are more frequent.</summary>
     public double Farthest { get; init; } = 12;
 
-    /// <summary>Probability that a camera that moves also comes nearer, or goes away, and rolls: what no shift of whole frames takes back.</summary>
+    /// <summary>Probability that a camera that moves also comes nearer, or goes away, and rolls.</summary>
     public double Zoom { get; init; } = 0.3;
 
     /// <summary>Probability that a thing crosses the picture on a way of its own: what moves is not rain.</summary>
