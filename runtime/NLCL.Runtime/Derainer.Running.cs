@@ -57,7 +57,7 @@ public sealed partial class Derainer
         where TTarget : IPixelTarget, allows ref struct
     {
         // A window of its own comes alone.
-        var (before, after) = !rainy.IsAligned && frames == 1 ? CameraShift.Of(rainy, first * rainy.Window, grid.Width, grid.Height) : default;
+        var (before, after) = !rainy.IsAligned && frames == 1 ? CameraMotionSearch.Of(rainy, first * rainy.Window, grid.Width, grid.Height) : default;
         if (before == default && after == default)
         {
             RunTiles(rainy, background, grid, first, frames, cancellationToken);

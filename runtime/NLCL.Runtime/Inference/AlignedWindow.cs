@@ -1,7 +1,7 @@
 namespace NLCL.Runtime;
 
 /// <summary>A frame and its neighbours, each neighbour shifted so that it shows the same place. Where it shows nothing of it, the frame stands for it.</summary>
-readonly ref struct AlignedWindow<T>(T window, int width, int height, PixelShift before, PixelShift after) : IPixelSource
+readonly ref struct AlignedWindow<T>(T window, int width, int height, CameraMotion before, CameraMotion after) : IPixelSource
     where T : IPixelSource, allows ref struct
 {
     readonly T _window = window;
@@ -12,16 +12,25 @@ readonly ref struct AlignedWindow<T>(T window, int width, int height, PixelShift
 
     public void Read(int frame, int x, int y, TargetRow row)
     {
-        var (middle, shift) = (frame - (frame % 3) + 1, (frame % 3) switch { 0 => before, 1 => default, _ => after });
-        var (from, to) = shift.X < 0 ? (Math.Min(Math.Max(0, -shift.X - x), row.Length), row.Length) : (0, Math.Clamp(width - shift.X - x, 0, row.Length));
-        if (y + shift.Y < 0 || y + shift.Y >= height)
+        var motion = (frame % 3) switch { 0 => before, 1 => default, _ => after };
+        for (var at = 0; at < row.Length;)
         {
-            (from, to) = (0, 0);
+            var until = motion.Until(x + at, y, x + row.Length, out var shift) - x;
+            Read(frame, x + at, y, shift, row[at..until]);
+            at = until;
         }
-        if (from < to)
+    }
+
+    void Read(int frame, int x, int y, PixelShift shift, TargetRow row)
+    {
+        var middle = frame - (frame % 3) + 1;
+        var (from, to) = (Math.Clamp(-shift.X - x, 0, row.Length), Math.Clamp(width - shift.X - x, 0, row.Length));
+        if (y + shift.Y < 0 || y + shift.Y >= height || from >= to)
         {
-            _window.Read(frame, x + from + shift.X, y + shift.Y, row[from..to]);
+            _window.Read(middle, x, y, row);
+            return;
         }
+        _window.Read(frame, x + from + shift.X, y + shift.Y, row[from..to]);
         if (from > 0)
         {
             _window.Read(middle, x, y, row[..from]);

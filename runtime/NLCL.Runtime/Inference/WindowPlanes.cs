@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace NLCL.Runtime;
 
 /// <summary>
@@ -23,13 +25,55 @@ static class WindowPlanes
     public static void Align(Span<float> planes, int width, int height)
     {
         Span<float> before = Part(planes, 3, 0), frame = Part(planes, 3, 1), after = Part(planes, 3, 2);
-        var (first, last) = CameraShift.Of(before, frame, after, width, height);
+        var (first, last) = CameraMotionSearch.Of(before, frame, after, width, height);
         Shift(before, frame, width, height, first);
         Shift(after, frame, width, height, last);
     }
 
+    static void Shift(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, CameraMotion motion)
+    {
+        if (motion.IsTurn)
+        {
+            Turn(neighbour, frame, width, height, motion.CellAt(0, 0));
+            return;
+        }
+        // Cells would be overwritten before others have read them.
+        var plane = ArrayPool<float>.Shared.Rent(width * height);
+        for (var start = 0; start < neighbour.Length; start += width * height)
+        {
+            neighbour.Slice(start, width * height).CopyTo(plane);
+            Gather(plane.AsSpan(0, width * height), frame.Slice(start, width * height), neighbour.Slice(start, width * height), width, motion);
+        }
+        ArrayPool<float>.Shared.Return(plane);
+    }
+
+    static void Gather(ReadOnlySpan<float> plane, ReadOnlySpan<float> frame, Span<float> target, int width, CameraMotion motion)
+    {
+        for (var y = 0; y * width < target.Length; y++)
+        {
+            for (var x = 0; x < width;)
+            {
+                var end = motion.Until(x, y, width, out var shift);
+                var own = frame[((y * width) + x)..((y * width) + end)];
+                var row = target[((y * width) + x)..((y * width) + end)];
+                var (from, to) = (Math.Clamp(-shift.X - x, 0, row.Length), Math.Clamp(width - shift.X - x, 0, row.Length));
+                if (y + shift.Y < 0 || (y + shift.Y) * width >= plane.Length || from >= to)
+                {
+                    own.CopyTo(row);
+                }
+                else
+                {
+                    plane.Slice(((y + shift.Y) * width) + x + shift.X + from, to - from).CopyTo(row[from..]);
+                    own[..from].CopyTo(row);
+                    own[to..].CopyTo(row[to..]);
+                }
+                x = end;
+            }
+        }
+    }
+
     // Rows are read ahead of where they are written.
-    static void Shift(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, PixelShift shift)
+    static void Turn(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, PixelShift shift)
     {
         if (shift == default)
         {

@@ -2,8 +2,8 @@ using OpenCvSharp;
 
 namespace NLCL.Runtime.Tests;
 
-/// <summary>A camera that turns between the frames of a window.</summary>
-public sealed class CameraShiftTests : IDisposable
+/// <summary>A camera that turns, comes nearer and rolls between the frames of a window.</summary>
+public sealed class CameraMotionTests : IDisposable
 {
     const int Width = 210, Height = 162;
 
@@ -49,8 +49,8 @@ public sealed class CameraShiftTests : IDisposable
         return planes;
     }
 
-    static (PixelShift Before, PixelShift After) Find(float[] before, float[] frame, float[] after, int width = Width, int height = Height) =>
-        CameraShift.Of(new PlanarWindow(before, frame, after, width, height), 0, width, height);
+    static (CameraMotion Before, CameraMotion After) Find(float[] before, float[] frame, float[] after, int width = Width, int height = Height) =>
+        CameraMotionSearch.Of(new PlanarWindow(before, frame, after, width, height), 0, width, height);
 
     [Theory]
     [InlineData(0, 0)]
@@ -62,7 +62,7 @@ public sealed class CameraShiftTests : IDisposable
     {
         var found = Find(Frame(100 - panX, 100 - panY, 1), Frame(100, 100, 2), Frame(100 + panX, 100 + panY, 3));
         // What the camera turns to the right, the scene moves to the left.
-        Assert.Equal((new PixelShift(panX, panY), new PixelShift(-panX, -panY)), found);
+        Assert.Equal((CameraMotion.Turn(new(panX, panY)), CameraMotion.Turn(new(-panX, -panY))), found);
     }
 
     [Fact]
@@ -98,15 +98,74 @@ public sealed class CameraShiftTests : IDisposable
     }
 
     [Theory]
-    [InlineData(9, -4)]
-    [InlineData(-6, 11)]
-    [InlineData(13, 0)]
-    [InlineData(0, 3)]
-    public void In_place_is_the_same(int panX, int panY)
+    [InlineData(0.03, 0)]
+    [InlineData(-0.03, 0)]
+    [InlineData(0, 0.025)]
+    [InlineData(0.02, -0.02)]
+    public void A_camera_that_comes_nearer_or_rolls_is_followed_through_rain(double growth, double roll)
     {
-        float[] before = Frame(100 - panX, 100 - panY, 1), frame = Frame(100, 100, 2), after = Frame(100 + (2 * panX), 100 + panY, 3);
+        var (found, _) = Find(Moved(growth, roll, 5, -3, 1), Frame(100, 100, 2), Frame(100, 100, 3));
+        Assert.Equal(growth, found.Growth, 0.003);
+        Assert.Equal(roll, found.Roll, 0.003);
+        Assert.Equal(5, found.X, 0.3);
+        Assert.Equal(-3, found.Y, 0.3);
+    }
+
+    [Fact]
+    public void Most_of_the_way_of_a_camera_that_comes_nearer_is_taken_back()
+    {
+        float[] planes = [.. Moved(0.03, 0.01, 4, 2, 0), .. Frame(100, 100, 0), .. Moved(-0.03, -0.01, -4, -2, 0)];
+        var before = Apart(planes);
+        WindowPlanes.Align(planes, Width, Height);
+        Assert.True(Apart(planes) < 0.3 * before, $"{before} before, {Apart(planes)} after");
+    }
+
+    /// <summary>The scene around what <see cref="Frame"/> shows from (100, 100) on, as a camera sees it that has moved: at (x, y) + motion it shows what that shows at (x, y).</summary>
+    static float[] Moved(double growth, double roll, double right, double down, int rain)
+    {
+        using var scene = Mat.FromPixelData(400, 400, MatType.CV_32FC1, s_scene.Value);
+        var (middleX, middleY) = ((Width - 1) / 2.0, (Height - 1) / 2.0);
+        var size = ((1 + growth) * (1 + growth)) + (roll * roll);
+        // The place in the scene for a pixel of this view: the motion backwards.
+        var (across, turn) = ((1 + growth) / size, roll / size);
+        using var map = new Mat(2, 3, MatType.CV_64FC1);
+        map.SetArray<double>(
+        [
+            across, turn, 100 + middleX - (across * (middleX + right)) - (turn * (middleY + down)),
+            -turn, across, 100 + middleY + (turn * (middleX + right)) - (across * (middleY + down)),
+        ]);
+        using var view = new Mat();
+        Cv2.WarpAffine(scene, view, map, new Size(Width, Height), InterpolationFlags.Cubic | InterpolationFlags.WarpInverseMap);
+        view.GetArray(out float[] values);
+        var planes = Frame(0, 0, rain);
+        var dry = Frame(0, 0, 0);
+        for (var at = 0; at < planes.Length; at++)
+        {
+            planes[at] += values[at % values.Length] - (0.05f * (at / values.Length)) - dry[at];
+        }
+        return planes;
+    }
+
+    static double Apart(float[] window)
+    {
+        var length = window.Length / 3;
+        return Enumerable.Range(0, length).Sum(at => Math.Abs(window[at] - window[length + at]) + Math.Abs(window[(2 * length) + at] - window[length + at]));
+    }
+
+    [Theory]
+    [InlineData(9, -4, 0)]
+    [InlineData(-6, 11, 0)]
+    [InlineData(13, 0, 0)]
+    [InlineData(0, 3, 0)]
+    [InlineData(0, 0, 0.03)]
+    [InlineData(4, -2, -0.02)]
+    public void In_place_is_the_same(int panX, int panY, double growth)
+    {
+        var before = growth == 0 ? Frame(100 - panX, 100 - panY, 1) : Moved(growth, growth / 2, panX, panY, 1);
+        float[] frame = Frame(100, 100, 2), after = Frame(100 + (2 * panX), 100 + panY, 3);
         var (first, last) = Find(before, frame, after);
-        Assert.Equal((new PixelShift(panX, panY), new PixelShift(-2 * panX, -panY)), (first, last));
+        Assert.Equal(growth == 0, first.IsTurn);
+        Assert.Equal(CameraMotion.Turn(new(-2 * panX, -panY)), last);
         var aligned = new AlignedWindow<PlanarWindow>(new PlanarWindow(before, frame, after, Width, Height), Width, Height, first, last);
         var expected = new float[3 * frame.Length];
         for (var index = 0; index < 3; index++)
@@ -124,19 +183,24 @@ public sealed class CameraShiftTests : IDisposable
         Assert.Equal(expected, found);
     }
 
-    [Fact]
-    public void Nothing_is_left_for_the_collector()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.03)]
+    public void Nothing_is_left_for_the_collector(double growth)
     {
-        float[] planes = [.. Frame(0, 0, 1), .. Frame(3, 2, 2), .. Frame(6, 4, 3)];
-        for (var i = 0; i < 50; i++)
+        float[] window = [.. growth == 0 ? Frame(97, 98, 1) : Moved(growth, 0, 3, 2, 1), .. Frame(100, 100, 2), .. Frame(103, 102, 3)];
+        var planes = window.ToArray();
+        void AlignOften()
         {
-            WindowPlanes.Align(planes, Width, Height);
+            for (var i = 0; i < 50; i++)
+            {
+                window.CopyTo(planes, 0);
+                WindowPlanes.Align(planes, Width, Height);
+            }
         }
+        AlignOften();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 50; i++)
-        {
-            WindowPlanes.Align(planes, Width, Height);
-        }
+        AlignOften();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 }

@@ -1,0 +1,60 @@
+namespace NLCL.Runtime;
+
+/// <summary>
+/// Where a neighbour shows what a frame shows: how the camera has turned, come nearer or rolled in between. Whole pixels, one shift for each cell of the
+/// frame: what is moved so stays as sharp and as noisy as it was.
+/// </summary>
+/// <param name="X">Pixels to the right, in the middle of the frame.</param>
+/// <param name="Y">Pixels down, in the middle.</param>
+/// <param name="Growth">Pixels farther from the middle for each pixel of distance: the camera has come nearer.</param>
+/// <param name="Roll">Pixels across for each pixel of distance, clockwise.</param>
+/// <param name="MiddleX">Column of the middle.</param>
+/// <param name="MiddleY">Row of the middle.</param>
+readonly record struct CameraMotion(double X, double Y, double Growth = 0, double Roll = 0, double MiddleX = 0, double MiddleY = 0)
+{
+    /// <summary>Side of a cell, in pixels. Training cuts its synthetic clips in the same way.</summary>
+    public const int Cell = 16;
+
+    /// <summary>A camera that only turns: one shift for the whole frame.</summary>
+    public static CameraMotion Turn(PixelShift shift) => new(shift.X, shift.Y);
+
+    /// <summary>One shift holds for the whole frame.</summary>
+    public bool IsTurn => Growth == 0 && Roll == 0;
+
+    /// <summary>Before it is rounded.</summary>
+    public (double X, double Y) At(double x, double y)
+    {
+        var (right, down) = (x - MiddleX, y - MiddleY);
+        return (X + (Growth * right) - (Roll * down), Y + (Roll * right) + (Growth * down));
+    }
+
+    /// <summary>The shift of the cell that a pixel lies in.</summary>
+    public PixelShift CellAt(int x, int y)
+    {
+        var (right, down) = At(x - (x % Cell) + ((Cell - 1) / 2.0), y - (y % Cell) + ((Cell - 1) / 2.0));
+        return new((int)Math.Round(right), (int)Math.Round(down));
+    }
+
+    /// <summary>The shift at a pixel, and how far it holds in the pixel's row.</summary>
+    /// <param name="x">Column.</param>
+    /// <param name="y">Row.</param>
+    /// <param name="end">Column to stop at.</param>
+    /// <param name="shift">From <paramref name="x"/> to the result.</param>
+    public int Until(int x, int y, int end, out PixelShift shift)
+    {
+        shift = CellAt(x, y);
+        if (IsTurn)
+        {
+            return end;
+        }
+        do
+        {
+            x += Cell - (x % Cell);
+        }
+        while (x < end && CellAt(x, y) == shift);
+        return Math.Min(x, end);
+    }
+}
+
+/// <summary>Whole pixels to the right and down.</summary>
+readonly record struct PixelShift(int X, int Y);
