@@ -4,7 +4,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma"];
 
     [Fact]
     public void Default_has_these_costs()
@@ -41,7 +41,7 @@ public sealed class LeanDerainerTests
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };
-        var expected = derainer.state_dict().Where(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal))
+        var expected = derainer.state_dict().Where(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal) && !entry.Key.Contains("Point", StringComparison.Ordinal))
             .Sum(entry => entry.Value.numel() * Places(entry.Key));
         Assert.Equal(expected, derainer.MultiplyAddsPerPixel, 1e-9);
     }
@@ -197,6 +197,7 @@ public sealed class LeanDerainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { Frames = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { FineWidth = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseBlocks = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { BlockForm = BlockForm.Gated, FineWidth = 17 }));
     }
 
     static LeanDerainerOptions Options(string shape) => shape switch
@@ -207,6 +208,10 @@ public sealed class LeanDerainerTests
         "no blocks" => new() { FineEncoderBlocks = 0, FineDecoderBlocks = 0, EncoderBlocks = 0, CoarseBlocks = 1, DecoderBlocks = 0 },
         "colour" => new() { RainChannels = 3 },
         "neighbours" => new() { Frames = 3 },
+        "gated" => new() { BlockForm = BlockForm.Gated, CoarseBlocks = 1 },
+        "large kernels" => new() { BlockForm = BlockForm.LargeKernel, CoarseBlocks = 1 },
+        "merged" => new() { BlockForm = BlockForm.Merged, CoarseBlocks = 1 },
+        "luma" => new() { Luma = true, CoarseBlocks = 1 },
         _ => new(),
     };
 

@@ -36,6 +36,18 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         Shaped("deep-coarse", "three more blocks at the coarse level", lean => lean with { CoarseBlocks = 6 }),
         Shaped("no-coarse", "no coarse level", lean => lean with { CoarseBlocks = 0 }),
         Shaped("quarter", "from a quarter of the resolution on, 64 channels there", lean => lean with { Block = 4, FineWidth = 64 }),
+        Shaped("luma", "brightness alone at the first convolution", lean => lean with { Luma = true }),
+        Shaped("gated", "gated blocks", lean => lean with { BlockForm = BlockForm.Gated }),
+        Shaped("large-kernel", "blocks of 7x7 kernels and 1x1 convolutions, three for one", lean => lean with
+        {
+            BlockForm = BlockForm.LargeKernel,
+            FineEncoderBlocks = 3,
+            FineDecoderBlocks = 3,
+            EncoderBlocks = 3,
+            DecoderBlocks = 3,
+            CoarseBlocks = 9,
+        }),
+        Shaped("merged", "1x1 convolutions beside the blocks' 3x3 ones, merged afterwards", lean => lean with { BlockForm = BlockForm.Merged }),
         Shaped("colour", "three rain channels", lean => lean with { RainChannels = 3 }),
     ];
 

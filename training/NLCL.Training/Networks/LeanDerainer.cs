@@ -52,7 +52,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         this.options = options ??= new LeanDerainerOptions();
         options.Validate();
         var pixels = options.Block * options.Block;
-        head = ConvolutionDescription.Convolution3x3(3 * pixels, options.FineWidth);
+        head = ConvolutionDescription.Convolution3x3((options.Luma ? 1 : 3) * pixels, options.FineWidth);
         if (options.Frames > 1)
         {
             neighbours = ConvolutionDescription.Convolution3x3(NeighbourMaps * pixels, options.FineWidth);
@@ -67,19 +67,19 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
             }
         }
 
-        fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth);
+        fineEncoderBlocks = Blocks(options.FineEncoderBlocks, options.FineWidth, options.BlockForm);
         downToMiddle = ConvolutionDescription.Convolution3x3(options.FineWidth, options.MiddleWidth);
-        encoderBlocks = Blocks(options.EncoderBlocks, options.MiddleWidth);
+        encoderBlocks = Blocks(options.EncoderBlocks, options.MiddleWidth, options.BlockForm);
         if (options.CoarseBlocks > 0)
         {
             downToCoarse = ConvolutionDescription.Convolution3x3(options.MiddleWidth, options.CoarseWidth);
             upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, 4 * options.MiddleWidth);
         }
 
-        coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth);
-        decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth);
+        coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth, options.BlockForm);
+        decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth, options.BlockForm);
         upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, 4 * options.FineWidth);
-        fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth);
+        fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth, options.BlockForm);
         if (options.FineDecoderBlocks == 0)
         {
             fine = ConvolutionDescription.Convolution3x3(options.FineWidth, options.FineWidth);
@@ -169,7 +169,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     // Shapes for the defaults.
     Encoded<T> Encode<T>(IOperations<T> ops, Seen<T> seen)
     {
-        var first = head.Describe(ops, ops.SpaceToDepth(seen.Frame, options.Block));
+        var first = head.Describe(ops, ops.SpaceToDepth(options.Luma ? ops.Mean(seen.Frame, [1]) : seen.Frame, options.Block));
         var fineMap = ops.Relu(neighbours is null                                               // [N, 32, H/2, W/2]
             ? first
             : ops.Add(first, neighbours.Describe(ops, ops.SpaceToDepth(seen.Neighbours!, options.Block))));
@@ -212,8 +212,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     static T Apply<T>(IOperations<T> ops, ModuleList<ResidualBlock> blocks, T x) =>
         blocks.Aggregate(x, (map, block) => block.Describe(ops, map));
 
-    static ModuleList<ResidualBlock> Blocks(int count, int width) =>
-        nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width))]);
+    static ModuleList<ResidualBlock> Blocks(int count, int width, BlockForm form) =>
+        nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width, form))]);
 
     // What the network is shown: the frame; maps of its neighbours and its brightness; what the neighbours alone say is rain.
     sealed record Seen<T>(T Frame, T? Neighbours, T? Brightness, T? Rains);

@@ -10,9 +10,9 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         get
         {
             double pixels = options.Block * options.Block;
-            double atFine = (9 * (3 + (options.Frames > 1 ? LeanDerainer.NeighbourMaps : 0)) * pixels * options.FineWidth)
+            double atFine = (9 * ((options.Luma ? 1 : 3) + (options.Frames > 1 ? LeanDerainer.NeighbourMaps : 0)) * pixels * options.FineWidth)
                 + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
-                + (options.FineDecoderBlocks == 0 ? BlockCost(options.FineWidth) / 2 : 0)
+                + (options.FineDecoderBlocks == 0 ? 9.0 * options.FineWidth * options.FineWidth : 0)
                 + (9 * options.FineWidth * pixels * options.RainChannels)
                 + (options.Frames > 1 ? NeighbourCost(pixels) : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
@@ -39,24 +39,30 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
     // Follows one output pixel back through the network, as the span of indices it needs at each level.
     Span Reach(int position)
     {
+        var blockReach = options.BlockForm == BlockForm.LargeKernel ? ResidualBlock.LargeSide / 2 : 2;
         var fine = new Span(position, position).Divide(options.Block)
-            .Grow(1 + (options.FineDecoderBlocks == 0 ? 1 : 2 * options.FineDecoderBlocks));
-        var middle = fine.Divide(2).Grow(2 * options.DecoderBlocks);
+            .Grow(1 + (options.FineDecoderBlocks == 0 ? 1 : blockReach * options.FineDecoderBlocks));
+        var middle = fine.Divide(2).Grow(blockReach * options.DecoderBlocks);
         if (options.CoarseBlocks > 0)
         {
-            var coarse = middle.Divide(2).Grow(2 * options.CoarseBlocks);
+            var coarse = middle.Divide(2).Grow(blockReach * options.CoarseBlocks);
             middle = middle.Union(coarse.UnderStride2());
         }
 
-        middle = middle.Grow(2 * options.EncoderBlocks);
-        return fine.Union(middle.UnderStride2()).Grow(1 + (2 * options.FineEncoderBlocks)).Multiply(options.Block);
+        middle = middle.Grow(blockReach * options.EncoderBlocks);
+        return fine.Union(middle.UnderStride2()).Grow(1 + (blockReach * options.FineEncoderBlocks)).Multiply(options.Block);
     }
 
     double NeighbourCost(double pixels) =>
         (9 * (LeanDerainer.NeighbourMaps + 1) * pixels * LeanDerainer.NeighbourWidth) + (9 * LeanDerainer.NeighbourWidth * LeanDerainer.NeighbourWidth)
         + ((options.FineWidth + LeanDerainer.NeighbourWidth) * LeanDerainer.NeighbourRains * pixels);
 
-    static double BlockCost(double width) => 2 * 9 * width * width;
+    double BlockCost(double width) => options.BlockForm switch
+    {
+        BlockForm.Gated => 1.5 * 9 * width * width,
+        BlockForm.LargeKernel => (ResidualBlock.LargeSide * ResidualBlock.LargeSide * width) + (4 * width * width),
+        _ => 2 * 9 * width * width,
+    };
 
     readonly record struct Span(int First, int Last)
     {

@@ -41,6 +41,12 @@ public sealed record LeanDerainerOptions
     /// <summary>Residual blocks at the middle level on the way up.</summary>
     public int DecoderBlocks { get; init; } = 1;
 
+    /// <summary>What the residual blocks are made of.</summary>
+    public BlockForm BlockForm { get; init; } = BlockForm.Plain;
+
+    /// <summary>The first convolution sees brightness alone.</summary>
+    public bool Luma { get; init; }
+
     /// <summary>1: rain adds the same to R, G and B, so colours cannot shift. 3: one layer each.</summary>
     public int RainChannels { get; init; } = 1;
 
@@ -74,6 +80,11 @@ public sealed record LeanDerainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(CoarseBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(DecoderBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(InitialRainScale);
+        if (BlockForm == BlockForm.Gated && (FineWidth | MiddleWidth | CoarseWidth) % 2 != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(BlockForm), BlockForm, "A gated block halves its channels: widths must be even.");
+        }
+
         if (Frames is not (1 or 3))
         {
             throw new ArgumentOutOfRangeException(nameof(Frames), Frames, "The network sees 1 frame or 3.");
