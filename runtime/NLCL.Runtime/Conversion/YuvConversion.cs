@@ -16,6 +16,10 @@ public sealed partial class YuvConversion
     readonly float _lumaScale;
     readonly float _chromaOffset;
     readonly float _chromaScale;
+    readonly float _redOfV;
+    readonly float _greenOfU;
+    readonly float _greenOfV;
+    readonly float _blueOfU;
     readonly float[] _luma;
     readonly float[] _secondLuma;
     readonly float[] _u;
@@ -32,21 +36,11 @@ public sealed partial class YuvConversion
         ArgumentNullException.ThrowIfNull(format);
         format.Validate();
         Format = format;
-        // Luma weights: ITU-R BT.601-7 section 2.5.1, BT.709-6 item 3.2, BT.2020-2 table 4.
-        (_kr, _kb) = format.Matrix switch
-        {
-            YuvMatrix.Bt601 => (0.299f, 0.114f),
-            YuvMatrix.Bt709 => (0.2126f, 0.0722f),
-            _ => (0.2627f, 0.0593f),
-        };
-        _kg = 1f - _kr - _kb;
-        // Code ranges: the same recommendations, quantisation; full range as in ITU-T H.273 with VideoFullRangeFlag 1.
-        var (step, most) = (1 << (format.Bits - 8), (1 << format.Bits) - 1);
-        var full = format.Range == YuvRange.Full;
-        _lumaOffset = full ? 0 : 16 * step;
-        _lumaScale = full ? most : 219 * step;
-        _chromaOffset = 128 * step;
-        _chromaScale = full ? most : 224 * step;
+        var coefficients = YuvCoefficients.Of(format.Matrix, format.Range, format.Bits);
+        (_kr, _kg, _kb) = (coefficients.Kr, coefficients.Kg, coefficients.Kb);
+        (_lumaOffset, _lumaScale) = (coefficients.LumaOffset, coefficients.LumaScale);
+        (_chromaOffset, _chromaScale) = (coefficients.ChromaOffset, coefficients.ChromaScale);
+        (_redOfV, _greenOfU, _greenOfV, _blueOfU) = (coefficients.RedOfV, coefficients.GreenOfU, coefficients.GreenOfV, coefficients.BlueOfU);
         _luma = new float[format.Width];
         _secondLuma = new float[format.Width];
         _u = new float[2 * format.ChromaWidth];
@@ -101,22 +95,14 @@ public sealed partial class YuvConversion
         var shares = _shares[row & 1];
         if (shares.Row != row)
         {
-            shares.Make(row, _uPlane.Row(uPlane, row), _vPlane.Row(vPlane, row), RedOfV, GreenOfU, GreenOfV, BlueOfU);
+            shares.Make(row, _uPlane.Row(uPlane, row), _vPlane.Row(vPlane, row), _redOfV, _greenOfU, _greenOfV, _blueOfU);
         }
         return shares.Values;
     }
 
-    float RedOfV => 2f * (1f - _kr);
-
-    float BlueOfU => 2f * (1f - _kb);
-
-    float GreenOfU => -_kb / _kg * BlueOfU;
-
-    float GreenOfV => -_kr / _kg * RedOfV;
-
     void Mix(Span<float> red, Span<float> green, Span<float> blue)
     {
-        var (redOfV, greenOfU, greenOfV, blueOfU) = (RedOfV, GreenOfU, GreenOfV, BlueOfU);
+        var (redOfV, greenOfU, greenOfV, blueOfU) = (_redOfV, _greenOfU, _greenOfV, _blueOfU);
         ref var luma = ref MemoryMarshal.GetArrayDataReference(_luma);
         ref var u = ref MemoryMarshal.GetArrayDataReference(_u);
         ref var v = ref MemoryMarshal.GetArrayDataReference(_v);
