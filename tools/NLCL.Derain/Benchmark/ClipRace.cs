@@ -53,7 +53,7 @@ sealed class ClipRace : IDisposable
 
     public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds)
     {
-        using SideBySide sideBySide = new(_derainer, _size);
+        using SideBySide sideBySide = new(_derainer, _size, PixelFormat.I420);
         List<Contestant> contestants =
         [
             new(Whole, () => Derain(_derainer)),

@@ -7,6 +7,7 @@ sealed class FrameRace
 {
     public const string Network = "network";
     public const string NetworkSideBySide = "network, frames side by side";
+    public const string YuvSideBySide = "network, 4:2:0 frames side by side";
     public const string Bare = "network, bare loop on the GPU";
     public const string Whole = "NLCL, frame in to frame out";
 
@@ -44,7 +45,9 @@ sealed class FrameRace
     /// <param name="cancellation">Stops between two contestants.</param>
     public IReadOnlyList<Lap> Run(IEnumerable<(string Name, Derainer Derainer)> variants, IEnumerable<IPeer> peers, int rounds, CancellationToken cancellation)
     {
-        using SideBySide? sideBySide = _derainer.Device.Chosen == DeviceKind.Cpu ? null : new(_derainer, _size);
+        bool onCpu = _derainer.Device.Chosen == DeviceKind.Cpu;
+        using SideBySide? sideBySide = onCpu ? null : new(_derainer, _size, PixelFormat.Bgr24);
+        using SideBySide? yuvSideBySide = onCpu ? null : new(_derainer, _size, PixelFormat.I420);
         using BareLoop? bare = BareLoop.Open(_derainer, _size);
         List<Contestant> contestants =
         [
@@ -56,6 +59,7 @@ sealed class FrameRace
             new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
         ];
         if (sideBySide is not null) { contestants.Add(new(NetworkSideBySide, () => sideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
+        if (yuvSideBySide is not null) { contestants.Add(new(YuvSideBySide, () => yuvSideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
         if (bare is not null) { contestants.Add(new(Bare, () => bare.Run(GpuFrames), Frames: GpuFrames)); }
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => { ConvertIn(); Derain(derainer); ConvertOut(); })); }
         foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }
