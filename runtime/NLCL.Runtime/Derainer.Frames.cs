@@ -21,6 +21,19 @@ public sealed partial class Derainer
         format.Validate();
         CheckFrames(rainy.Length, format, frames, nameof(rainy));
         CheckFrames(background.Length, format, frames, nameof(background));
+        if (frames > 1 && rainy.Overlaps(background, out var apart) && apart != 0)
+        {
+            // A frame written too early would be the next one's input.
+            rainy = rainy.ToArray();
+        }
+        var done = DerainSamples(rainy, background, format, frames, cancellationToken);
+        if (done == frames)
+        {
+            return;
+        }
+        rainy = rainy[(done * format.Bytes)..];
+        background = background[(done * format.Bytes)..];
+        frames -= done;
         if (format.IsYuv)
         {
             DerainYuv(rainy, background, format, frames, cancellationToken);

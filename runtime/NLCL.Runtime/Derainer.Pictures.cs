@@ -172,7 +172,11 @@ public sealed partial class Derainer
         Mat? copy = null;
         try
         {
-            var done = 0;
+            var done = typeof(T) == typeof(byte) && order.Channels == 3 && rainy.Length == backgrounds.Length ? DerainSamples(like, rainy, backgrounds, cancellationToken) : 0;
+            if (done == backgrounds.Length)
+            {
+                return;
+            }
             bool finished;
             do
             {

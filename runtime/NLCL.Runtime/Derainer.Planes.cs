@@ -15,9 +15,9 @@ public sealed partial class Derainer
     /// frame wait for each other after every operator (DECISIONS.md, 27). A GPU computes one while others are copied and converted.
     /// </summary>
     internal FrameNetwork ForClips() =>
-        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(Math.Clamp(Environment.ProcessorCount / 2, LeastBesideGpu, MostBesideGpu), CreatePlanes, Contract.Frames, OnGpu: true)
-        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes, Contract.Frames)
-        : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height), Contract.Frames);
+        Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(Math.Clamp(Environment.ProcessorCount / 2, LeastBesideGpu, MostBesideGpu), CreatePlanes, Contract.Frames, OnGpu: true, ForSamples())
+        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes, Contract.Frames, Samples: ForSamples())
+        : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height), Contract.Frames, Samples: ForSamples());
 
     int SideBySide => Math.Min(Device.Threads, MostSideBySide);
 

@@ -54,6 +54,9 @@ public sealed record DerainerOptions
     /// <summary>Allocates from the arenas that the application has registered with ONNX Runtime's environment.</summary>
     internal bool SharesArena { get; init; }
 
+    /// <summary>Frames go to the network as samples; false: as planes of floats; null: as samples on a GPU.</summary>
+    internal bool? AsSamples { get; init; }
+
     internal long MaxTilePixelsOn(DeviceKind device) => MaxTilePixels > 0 ? MaxTilePixels : device == DeviceKind.Cpu ? FullHd : UltraHd;
 
     /// <summary>Throws where a value makes no sense.</summary>

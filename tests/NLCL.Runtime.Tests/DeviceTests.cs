@@ -160,6 +160,103 @@ public sealed class DeviceTests : IDisposable
         }
     }
 
+    /// <summary>Samples go over the bus and are converted there; none of it falls back to the processor.</summary>
+    [Theory]
+    [InlineData(PixelFormat.Bgr24, false)]
+    [InlineData(PixelFormat.Bgr24, true)]
+    [InlineData(PixelFormat.Rgb24, false)]
+    [InlineData(PixelFormat.I420, false)]
+    [InlineData(PixelFormat.I420, true)]
+    [InlineData(PixelFormat.Nv12, false)]
+    [InlineData(PixelFormat.I010, false)]
+    [InlineData(PixelFormat.I010, true)]
+    [InlineData(PixelFormat.P010, true)]
+    public void On_a_gpu_frames_go_as_samples(PixelFormat pixels, bool graph)
+    {
+        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Network());
+        using var identity = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Identity(8));
+        using var processor = OnProcessor();
+        foreach (var (width, height) in new[] { (320, 180), (321, 181) })
+        {
+            var format = new FrameFormat(width, height, pixels);
+            for (var seed = 1; seed < 5; seed++)
+            {
+                var rainy = Samples(format, seed);
+                byte[] expected = new byte[rainy.Length], actual = new byte[rainy.Length];
+                processor.Derain(rainy, expected, format, cancellationToken: Token);
+                device.Derain(rainy, actual, format, cancellationToken: Token);
+                Assert.Null(device.SamplesRefused);
+                AssertNear(format, expected, actual);
+                identity.Derain(rainy, actual, format, cancellationToken: Token);
+                Assert.Equal(rainy, actual);
+            }
+        }
+        Assert.True(device.TakesSamples);
+    }
+
+    /// <summary>The frames of a clip, in the memory that goes round in its pipeline.</summary>
+    [Theory]
+    [InlineData(ChromaSampling.Yuv420, false)]
+    [InlineData(ChromaSampling.Yuv420, true)]
+    [InlineData(ChromaSampling.Yuv422, false)]
+    [InlineData(ChromaSampling.Yuv444, true)]
+    public async Task On_a_gpu_the_frames_of_a_clip_are_derained_where_they_lie(ChromaSampling sampling, bool graph)
+    {
+        using var device = OnGpu(new DerainerOptions { CudaGraph = graph }, TinyOnnx.Network());
+        using var processor = OnProcessor();
+        var format = new YuvFormat(328, 184, sampling);
+        var network = device.ForClips();
+        using var workers = new FrameWorkers(network, FrameConversion.Yuv(format), 8);
+        using var reference = new FrameWorkers(processor.ForClips(), FrameConversion.Yuv(format), 1);
+        var stage = workers.Stage(() => Token);
+        Assert.Equal(network.Samples!.SideBySide, stage.Threads);
+        var expected = Enumerable.Range(0, 12).Select(seed => Through(reference.Stage(() => Token), 0, new FrameSlot(format.FrameBytes), seed)).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, stage.Threads).Select(worker => Task.Run(() =>
+        {
+            FrameSlot[] slots = [new(format.FrameBytes, 1, network.Samples.Allocate), new(format.FrameBytes, 1, network.Samples.Allocate)];
+            for (var seed = worker; seed < expected.Length; seed++)
+            {
+                AssertNear(new FrameFormat(format.Width, format.Height, PixelFormat.I420), expected[seed], Through(stage, worker, slots[seed % 2], seed));
+            }
+            Array.ForEach(slots, slot => slot.Dispose());
+        }, Token)));
+        Assert.Null(device.SamplesRefused);
+
+        byte[] Through(FrameStage stage, int worker, FrameSlot slot, int seed)
+        {
+            Noise.Bytes(format.FrameBytes, seed).CopyTo(slot.Samples);
+            foreach (var part in stage.Parts)
+            {
+                Assert.True(part.Work(slot, worker));
+            }
+            return slot.Samples.ToArray();
+        }
+    }
+
+    static byte[] Samples(FrameFormat format, int seed)
+    {
+        var samples = Noise.Bytes(format.Bytes, seed);
+        foreach (ref var word in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(samples.AsSpan()))
+        {
+            word = format.Pixels switch { PixelFormat.I010 => (ushort)(word & 1023), PixelFormat.P010 => (ushort)(word & 0xFFC0), _ => word };
+        }
+        return samples;
+    }
+
+    /// <summary>One level of 8 bits at most: a GPU rounds the factors of its products.</summary>
+    static void AssertNear(FrameFormat format, byte[] expected, byte[] actual)
+    {
+        var (one, other) = (Levels(expected), Levels(actual));
+        Assert.InRange(one.Zip(other, (a, b) => Math.Abs(a - b)).Max(), 0, 1);
+
+        double[] Levels(byte[] frame) => format.Pixels switch
+        {
+            PixelFormat.I010 => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(frame).ToArray().Select(code => code / 4.0)],
+            PixelFormat.P010 => [.. System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(frame).ToArray().Select(code => code / 256.0)],
+            _ => [.. frame.Select(code => (double)code)],
+        };
+    }
+
     static CancellationToken Token => TestContext.Current.CancellationToken;
 
     Derainer OnGpu(DerainerOptions options, TinyOnnx network)

@@ -65,5 +65,52 @@ public sealed class MemoryShortageTests : IDisposable
     }
 
     [Fact]
+    public void Frames_that_went_as_samples_go_on_as_planes_in_tiles()
+    {
+        var path = _folder.Write("m.onnx", TinyOnnx.Network().ToBytes());
+        var format = new FrameFormat(1200, 1000, PixelFormat.I420);
+        byte[] rainy = Noise.Bytes(format.Bytes), expected = new byte[rainy.Length];
+        var options = new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1 };
+        using (var roomy = Derainer.Open(path, options))
+        {
+            roomy.Derain(rainy, expected, format, cancellationToken: Token);
+        }
+        using var memory = new OrtMemoryInfo(OrtMemoryInfo.allocatorCPU, OrtAllocatorType.ArenaAllocator, 0, OrtMemType.Default);
+        using var arena = new OrtArenaCfg(8 << 20, 1, -1, -1);
+        OrtEnv.Instance().CreateAndRegisterAllocator(memory, arena);
+        try
+        {
+            options = options with { AsSamples = true, SharesArena = true };
+            using (var clip = Derainer.Open(path, options))
+            using (var workers = new FrameWorkers(clip.ForClips(), FrameConversion.Yuv(format.Yuv), 1))
+            using (var slot = new FrameSlot(format.Bytes))
+            {
+                for (var frame = 0; frame < 2; frame++)
+                {
+                    rainy.CopyTo(slot.Samples);
+                    foreach (var part in workers.Stage(() => Token).Parts)
+                    {
+                        Assert.True(part.Work(slot, 0));
+                    }
+                    AssertNear(slot.Samples.ToArray());
+                }
+                Assert.NotNull(clip.Reduction);
+            }
+            using var derainer = Derainer.Open(path, options);
+            var background = (byte[])rainy.Clone();
+            derainer.Derain(background, background, format, cancellationToken: Token);
+            AssertNear(background);
+            Assert.NotNull(derainer.Reduction);
+            Assert.Null(derainer.SamplesRefused);
+        }
+        finally
+        {
+            OrtEnv.Instance().UnregisterAllocator(memory);
+        }
+
+        void AssertNear(byte[] actual) => Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 1);
+    }
+
+    [Fact]
     public void Other_failures_are_no_shortage() => Assert.False(MemoryShortage.Is(new InvalidOperationException("out of memory")));
 }

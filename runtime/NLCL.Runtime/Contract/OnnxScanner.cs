@@ -219,6 +219,22 @@ sealed class OnnxScanner
         return text;
     }
 
+    /// <summary>Takes the next field off a message.</summary>
+    /// <param name="bytes">What is left of the message.</param>
+    /// <param name="field">Its number.</param>
+    /// <param name="number">Its value, where it is a number.</param>
+    /// <param name="content">Its value, where it has a length of its own.</param>
+    /// <param name="raw">All of it.</param>
+    /// <returns>False at the end.</returns>
+    /// <exception cref="InvalidDataException">Not protobuf, or cut off.</exception>
+    public static bool Next(ref ReadOnlySpan<byte> bytes, out int field, out long number, out ReadOnlySpan<byte> content, out ReadOnlySpan<byte> raw)
+    {
+        raw = bytes;
+        var more = Next(ref bytes, out field, out number, out content);
+        raw = raw[..^bytes.Length];
+        return more;
+    }
+
     static bool Next(ref ReadOnlySpan<byte> bytes, out int field, out long number, out ReadOnlySpan<byte> content)
     {
         field = 0;

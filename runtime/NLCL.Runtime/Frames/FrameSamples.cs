@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
-/// <summary>Samples of a YUV 4:2:0 frame between any layout and three planes without gaps, 10-bit codes in the low bits.</summary>
+/// <summary>Samples of a frame between any layout and one without gaps; those of YUV 4:2:0 in three planes, 10-bit codes in the low bits.</summary>
 static class FrameSamples
 {
     // 10-bit codes of a shared chroma plane lie in the high bits.
@@ -11,6 +11,54 @@ static class FrameSamples
     /// <summary>The layout is the plain one: nothing to move.</summary>
     public static bool IsTight(FrameFormat format) => !format.IsInterleaved && format.RowBytes == format.TightRowBytes
         && format.ChromaRowBytes == format.ChromaWidth * format.BytesPerSample;
+
+    /// <summary>A frame of three packed bytes a pixel, or of YUV, without gaps: as it lies, or in planes.</summary>
+    public static void ToTight(FrameFormat format, ReadOnlySpan<byte> frame, Span<byte> tight)
+    {
+        if (!format.IsYuv)
+        {
+            CopyRows(frame, format.RowBytes, tight, format.TightRowBytes, format.TightRowBytes, format.Height);
+        }
+        else if (IsTight(format))
+        {
+            frame[..tight.Length].CopyTo(tight);
+        }
+        else
+        {
+            Gather(format, frame, tight);
+        }
+    }
+
+    /// <summary>The way back; bytes between the rows stay what they are.</summary>
+    public static void FromTight(FrameFormat format, ReadOnlySpan<byte> tight, Span<byte> frame)
+    {
+        if (!format.IsYuv)
+        {
+            CopyRows(tight, format.TightRowBytes, frame, format.RowBytes, format.TightRowBytes, format.Height);
+        }
+        else if (IsTight(format))
+        {
+            tight.CopyTo(frame);
+        }
+        else
+        {
+            Spread(format, tight, frame);
+        }
+    }
+
+    /// <summary>So many bytes of each row; the last row may end with them.</summary>
+    public static void CopyRows(ReadOnlySpan<byte> from, int fromStride, Span<byte> to, int toStride, int rowBytes, int rows)
+    {
+        if (fromStride == rowBytes && toStride == rowBytes)
+        {
+            from[..(rows * rowBytes)].CopyTo(to);
+            return;
+        }
+        for (var y = 0; y < rows; y++)
+        {
+            from.Slice(y * fromStride, rowBytes).CopyTo(to[(y * toStride)..]);
+        }
+    }
 
     /// <summary>From the layout to planes.</summary>
     public static void Gather(FrameFormat format, ReadOnlySpan<byte> frame, Span<byte> planes)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace NLCL.Runtime;
 
@@ -16,6 +15,9 @@ sealed class DeviceBinding : ITensorBinding
     readonly OrtValue[] _hostOutput;
     readonly OrtValue[] _deviceInput;
     readonly OrtValue[] _deviceOutput;
+    readonly TensorLayout _inputLayout;
+    readonly TensorLayout _outputLayout;
+    readonly Dictionary<NativeBuffer, (OrtValue[] Input, OrtValue[] Output)> _inPlace = [];
     readonly OrtAllocator _allocator;
     readonly OrtIoBinding _binding;
     readonly Lock? _oneAtATime;
@@ -35,22 +37,37 @@ sealed class DeviceBinding : ITensorBinding
         _environment = environment;
         _oneAtATime = oneAtATime;
         using var _ = GraphCapture.Beside();
-        _hostInput = [HostBinding.Tensor(input, shape.InputDimensions)];
-        _hostOutput = [HostBinding.Tensor(output, shape.Dimensions)];
+        var (from, to) = (_inputLayout, _outputLayout) = (shape.InputTensor, shape.OutputTensor);
+        _hostInput = [HostBinding.Tensor(input.Bytes[..shape.InputBytes], from)];
+        _hostOutput = [HostBinding.Tensor(output.Bytes[..shape.OutputBytes], to)];
         _allocator = new OrtAllocator(session, device.GetMemoryInfo(OrtDeviceMemoryType.DEFAULT));
-        _deviceInput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, shape.InputDimensions)];
-        _deviceOutput = [OrtValue.CreateAllocatedTensorValue(_allocator, TensorElementType.Float, shape.Dimensions)];
+        _deviceInput = [OrtValue.CreateAllocatedTensorValue(_allocator, from.Type, from.Dimensions)];
+        _deviceOutput = [OrtValue.CreateAllocatedTensorValue(_allocator, to.Type, to.Dimensions)];
         _binding = session.CreateIoBinding();
-        _binding.BindInput(ModelContract.InputName, _deviceInput[0]);
-        _binding.BindOutput(ModelContract.OutputName, _deviceOutput[0]);
+        _binding.BindInput(from.Name, _deviceInput[0]);
+        _binding.BindOutput(to.Name, _deviceOutput[0]);
     }
 
-    public void Run(InferenceSession session, RunOptions options)
+    public void Run(InferenceSession session, RunOptions options) => Run(session, options, _hostInput, _hostOutput);
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "The dictionary owns the tensors; Dispose disposes of them.")]
+    public void RunInPlace(InferenceSession session, RunOptions options, NativeBuffer samples)
+    {
+        // A clip has a few buffers that go round.
+        if (!_inPlace.TryGetValue(samples, out var host))
+        {
+            host = ([HostBinding.Tensor(samples.Bytes, _inputLayout)], [HostBinding.Tensor(samples.Bytes, _outputLayout)]);
+            _inPlace.Add(samples, host);
+        }
+        Run(session, options, host.Input, host.Output);
+    }
+
+    void Run(InferenceSession session, RunOptions options, OrtValue[] hostInput, OrtValue[] hostOutput)
     {
         // A thread's first run warms up, records, and replays: ONNX Runtime keeps graphs for each thread apart.
         var records = _oneAtATime is not null && _recordedBy != Environment.CurrentManagedThreadId;
         using var _ = records ? GraphCapture.Alone() : GraphCapture.Beside();
-        Copy(_hostInput, _deviceInput);
+        Copy(hostInput, _deviceInput);
         if (_oneAtATime is null)
         {
             session.RunWithBinding(options, _binding);
@@ -62,7 +79,7 @@ sealed class DeviceBinding : ITensorBinding
                 session.RunWithBinding(options, _binding);
             }
         }
-        Copy(_deviceOutput, _hostOutput);
+        Copy(_deviceOutput, hostOutput);
         _recordedBy = Environment.CurrentManagedThreadId;
     }
 
@@ -73,7 +90,7 @@ sealed class DeviceBinding : ITensorBinding
     {
         using var _ = GraphCapture.Beside();
         _binding.Dispose();
-        foreach (var value in (OrtValue[])[.. _hostInput, .. _hostOutput, .. _deviceInput, .. _deviceOutput])
+        foreach (var value in (OrtValue[])[.. _hostInput, .. _hostOutput, .. _deviceInput, .. _deviceOutput, .. _inPlace.Values.SelectMany(host => host.Input.Concat(host.Output))])
         {
             value.Dispose();
         }

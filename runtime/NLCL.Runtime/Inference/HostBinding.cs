@@ -1,5 +1,4 @@
 using Microsoft.ML.OnnxRuntime;
-using Microsoft.ML.OnnxRuntime.Tensors;
 
 namespace NLCL.Runtime;
 
@@ -10,6 +9,9 @@ namespace NLCL.Runtime;
 sealed unsafe class HostBinding : ITensorBinding
 {
     readonly bool _sharesHostMemory;
+    readonly string _inputName;
+    readonly NativeBuffer _inputBuffer;
+    readonly NativeBuffer _outputBuffer;
     readonly OrtValue _input;
     readonly OrtValue _output;
     readonly OrtIoBinding _binding;
@@ -17,24 +19,34 @@ sealed unsafe class HostBinding : ITensorBinding
     public HostBinding(InferenceSession session, bool sharesHostMemory, NativeBuffer input, NativeBuffer output, TileShape shape)
     {
         _sharesHostMemory = sharesHostMemory;
-        _input = Tensor(input, shape.InputDimensions);
-        _output = Tensor(output, shape.Dimensions);
+        (_inputBuffer, _outputBuffer) = (input, output);
+        var (from, to) = (shape.InputTensor, shape.OutputTensor);
+        _inputName = from.Name;
+        _input = Tensor(input.Bytes[..shape.InputBytes], from);
+        _output = Tensor(output.Bytes[..shape.OutputBytes], to);
         _binding = session.CreateIoBinding();
-        _binding.BindInput(ModelContract.InputName, _input);
-        _binding.BindOutput(ModelContract.OutputName, _output);
+        _binding.BindInput(from.Name, _input);
+        _binding.BindOutput(to.Name, _output);
     }
 
     public void Run(InferenceSession session, RunOptions options)
     {
         if (!_sharesHostMemory)
         {
-            _binding.BindInput(ModelContract.InputName, _input);
+            _binding.BindInput(_inputName, _input);
         }
         session.RunWithBinding(options, _binding);
         if (!_sharesHostMemory)
         {
             _binding.SynchronizeBoundOutputs();
         }
+    }
+
+    public void RunInPlace(InferenceSession session, RunOptions options, NativeBuffer samples)
+    {
+        samples.Bytes.CopyTo(_inputBuffer.Bytes);
+        Run(session, options);
+        _outputBuffer.Bytes[..samples.Bytes.Length].CopyTo(samples.Bytes);
     }
 
     public void Dispose()
@@ -44,15 +56,13 @@ sealed unsafe class HostBinding : ITensorBinding
         _output.Dispose();
     }
 
-    /// <summary>The beginning of the buffer as a tensor of floats; the buffer must outlive it.</summary>
-    public static OrtValue Tensor(NativeBuffer buffer, long[] dimensions)
+    /// <summary>Memory outside the collected heap as a tensor; it must outlive it.</summary>
+    public static OrtValue Tensor(Span<byte> native, TensorLayout layout)
     {
-        var bytes = sizeof(float) * dimensions[0] * dimensions[1] * dimensions[2] * dimensions[3];
-        fixed (byte* memory = buffer.Bytes)
+        fixed (byte* memory = native)
         {
-            // Memory outside the collected heap does not move: the address stays good after this block.
-            return OrtValue.CreateTensorValueWithData(
-                OrtMemoryInfo.DefaultInstance, TensorElementType.Float, dimensions, (nint)memory, bytes);
+            // Such memory does not move: the address stays good after this block.
+            return OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, layout.Type, layout.Dimensions, (nint)memory, native.Length);
         }
     }
 }

@@ -37,6 +37,12 @@ sealed class RunContext : IDisposable
     /// <summary>Planar RGB of one frame of the prepared shape, valid after <see cref="Run"/>.</summary>
     public Span<float> Output(int frame) => Part(_output!, Shape.Length, frame);
 
+    /// <summary>The samples of a frame, for the caller to fill, where the prepared shape has them.</summary>
+    public Span<byte> Samples => _input!.Bytes[..Shape.InputBytes];
+
+    /// <summary>The samples of its background, valid after <see cref="Run"/>.</summary>
+    public Span<byte> BackgroundSamples => _output!.Bytes[..Shape.OutputBytes];
+
     public void Prepare(TileShape shape)
     {
         if (shape == Shape)
@@ -44,24 +50,36 @@ sealed class RunContext : IDisposable
             return;
         }
         Unbind();
-        if (_output is null || shape.Length > _output.Floats.Length || shape.InputLength > _input!.Floats.Length)
+        if (_output is null || shape.OutputBytes > _output.Bytes.Length || shape.InputBytes > _input!.Bytes.Length)
         {
             Free();
-            _input = _session.Factory.Allocate(checked(shape.InputLength * sizeof(float)));
-            _output = _session.Factory.Allocate(checked(shape.Length * sizeof(float)));
+            _input = _session.Factory.Allocate(shape.InputBytes);
+            _output = _session.Factory.Allocate(shape.OutputBytes);
         }
         _binding = _session.Bind(_input!, _output, shape);
         Shape = shape;
     }
 
     /// <exception cref="OperationCanceledException">The token stopped the run between two operators.</exception>
-    public void Run(CancellationToken cancellationToken)
+    public void Run(CancellationToken cancellationToken) => RunOn(null, cancellationToken);
+
+    /// <summary>The same on a buffer of the caller's, as large as <see cref="Samples"/>, which then has the background: nothing is copied but by the device.</summary>
+    public void RunInPlace(NativeBuffer samples, CancellationToken cancellationToken) => RunOn(samples, cancellationToken);
+
+    void RunOn(NativeBuffer? inPlace, CancellationToken cancellationToken)
     {
         try
         {
             using (cancellationToken.UnsafeRegister(static options => ((RunOptions)options!).Terminate = true, _runOptions))
             {
-                _binding!.Run(_session.Session, _runOptions);
+                if (inPlace is null)
+                {
+                    _binding!.Run(_session.Session, _runOptions);
+                }
+                else
+                {
+                    _binding!.RunInPlace(_session.Session, _runOptions, inPlace);
+                }
             }
         }
         catch (OnnxRuntimeException e) when (_runOptions.Terminate)

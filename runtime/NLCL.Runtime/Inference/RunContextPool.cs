@@ -52,6 +52,9 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
         }
     }
 
+    /// <summary>Memory of the host that the device copies fastest.</summary>
+    public NativeBuffer Allocate(int bytes) => factory.Allocate(bytes);
+
     /// <summary>Gives the memory of contexts that wait back.</summary>
     public void DropIdle()
     {
@@ -90,7 +93,7 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
             {
                 return context;
             }
-            session = factory.FixesShapes ? SessionFor(shape) : first;
+            session = HasOwnSession(shape) ? SessionFor(shape) : first;
             // Counted before the gate opens: nobody may close a session that this caller is about to use.
             session.Contexts++;
         }
@@ -117,15 +120,22 @@ sealed class RunContextPool(SessionFactory factory, ShapeSession first) : IDispo
         }
     }
 
+    bool HasOwnSession(TileShape shape) => factory.FixesShapes || shape.Samples is not null;
+
     RunContext? TakeIdle(TileShape shape)
     {
-        var index = factory.FixesShapes ? -1 : _idle.Count - 1;
+        var mayChange = !HasOwnSession(shape);
+        var index = -1;
         for (var i = _idle.Count - 1; i >= 0; i--)
         {
             if (_idle[i].Shape == shape)
             {
                 index = i;
                 break;
+            }
+            if (mayChange && index < 0 && _idle[i].Session == first)
+            {
+                index = i;
             }
         }
         if (index < 0)

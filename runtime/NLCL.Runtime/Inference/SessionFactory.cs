@@ -42,6 +42,16 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
     public InferenceSession Create(TileShape? shape = null)
     {
         using var _ = GraphCapture.Beside();
+        if (shape is { Samples: not null } samples)
+        {
+            using var settings = Settings(null);
+            if (!provider.SharesHostMemory)
+            {
+                // An operator that the device lacks would fetch the frame back in the middle of the run: then rather no such session.
+                settings.AddSessionConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
+            return new InferenceSession(SampleGraph.Around(model, samples), settings);
+        }
         if (_cache is null || !provider.SharesHostMemory)
         {
             using var settings = Settings(shape);

@@ -1,11 +1,17 @@
+using Microsoft.ML.OnnxRuntime.Tensors;
+
 namespace NLCL.Runtime;
 
-/// <summary>What one run takes: so many tiles of one size, each alone or with the same tile of the frames around it.</summary>
+/// <summary>
+/// What one run takes: so many tiles of one size, each alone or with the same tile of the frames around it, as planes of floats; or the samples of
+/// one frame.
+/// </summary>
 /// <param name="Frames">Tiles of a run.</param>
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Window">Frames that the network sees to make one, see <see cref="ModelContract.Frames"/>.</param>
-readonly record struct TileShape(int Frames, int Width, int Height, int Window = 1)
+/// <param name="Samples">Null: planar RGB of floats. Else one frame of any size goes in and comes out as samples, see <see cref="SampleGraph"/>.</param>
+readonly record struct TileShape(int Frames, int Width, int Height, int Window = 1, SampleFormat? Samples = null)
 {
     /// <summary>Float values of the output: planar RGB.</summary>
     public int Length => checked(3 * Frames * Width * Height);
@@ -13,9 +19,17 @@ readonly record struct TileShape(int Frames, int Width, int Height, int Window =
     /// <summary>Float values of the input: planar RGB of each frame of each window.</summary>
     public int InputLength => checked(Window * Length);
 
-    /// <summary>Of the output.</summary>
-    public long[] Dimensions => [Frames, 3, Height, Width];
+    public int InputBytes => Samples is { } format ? BytesOf(format) : checked(sizeof(float) * InputLength);
 
-    /// <summary>Of the input.</summary>
-    public long[] InputDimensions => [Frames, 3 * Window, Height, Width];
+    public int OutputBytes => Samples is { } format ? BytesOf(format) : checked(sizeof(float) * Length);
+
+    public TensorLayout InputTensor => Samples is { } format
+        ? TensorLayout.Of(SampleGraph.InputName, format, Width, Height)
+        : new(ModelContract.InputName, TensorElementType.Float, [Frames, 3 * Window, Height, Width]);
+
+    public TensorLayout OutputTensor => Samples is { } format
+        ? TensorLayout.Of(SampleGraph.OutputName, format, Width, Height)
+        : new(ModelContract.OutputName, TensorElementType.Float, [Frames, 3, Height, Width]);
+
+    int BytesOf(SampleFormat format) => checked(format.BytesPerSample * format.Count(Width, Height));
 }

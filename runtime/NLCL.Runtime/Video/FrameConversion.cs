@@ -5,18 +5,19 @@ namespace NLCL.Runtime;
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Back">Name of the part that turns RGB back.</param>
+/// <param name="Samples">What the frames are, for a network that takes them as they are.</param>
 /// <param name="CreateConverter">Makes a converter for a network that sees so many frames; each thread needs its own.</param>
-sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, Func<int, FrameConverter> CreateConverter)
+sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, SampleFormat Samples, Func<int, FrameConverter> CreateConverter)
 {
     /// <summary>For YUV frames.</summary>
-    public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", window =>
+    public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", SampleFormat.Of(format), window =>
     {
         var conversion = new YuvConversion(format);
         return new FrameConverter(window, format.Width, format.Height, conversion.ToPlanarRgb, (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples));
     });
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
-    public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", window => new FrameConverter(
+    public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", SampleFormat.Bgr, window => new FrameConverter(
         window,
         width,
         height,

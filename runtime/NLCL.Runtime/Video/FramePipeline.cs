@@ -39,14 +39,15 @@ sealed class FramePipeline : IDisposable
     /// <param name="slots">Frames in memory.</param>
     /// <param name="cancellationToken">Stops all stages.</param>
     /// <param name="window">What the first stage reads through, where the network sees neighbours; the pipeline disposes of it.</param>
-    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int slots, CancellationToken cancellationToken, FrameWindow? window = null)
+    /// <param name="allocate">Gives memory for a frame that suits the network; null: any.</param>
+    public FramePipeline(IReadOnlyList<FrameStage> stages, int frameBytes, int slots, CancellationToken cancellationToken, FrameWindow? window = null, Func<int, NativeBuffer>? allocate = null)
     {
         _stages = stages;
         _window = window;
         _busy = [.. stages.Select(stage => new long[stage.Parts.Length])];
         _working = [.. stages.Select(stage => stage.Threads)];
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, window is null ? 1 : 3))];
+        _slots = [.. Enumerable.Range(0, slots).Select(_ => new FrameSlot(frameBytes, window is null ? 1 : 3, allocate))];
         // Queue i feeds stage i; what leaves the last stage is free for the first one.
         _queues = [.. stages.Select(_ => new FrameQueue(slots))];
         foreach (var (turn, slot) in _slots.Index())

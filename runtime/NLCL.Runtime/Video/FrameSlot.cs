@@ -3,14 +3,18 @@ namespace NLCL.Runtime;
 /// <summary>One frame on its way through the pipeline; a fixed number of slots goes round and round.</summary>
 /// <param name="frameBytes">Size of a frame as source and sink see it.</param>
 /// <param name="window">Frames that the network sees to make one: with more than one there is room for the neighbours.</param>
-sealed class FrameSlot(int frameBytes, int window = 1) : IDisposable
+/// <param name="allocate">Gives memory for the frame that suits the network; null: any.</param>
+sealed class FrameSlot(int frameBytes, int window = 1, Func<int, NativeBuffer>? allocate = null) : IDisposable
 {
-    NativeBuffer _samples = new(frameBytes);
+    NativeBuffer _samples = allocate?.Invoke(frameBytes) ?? new(frameBytes);
     NativeBuffer? _previous = window > 1 ? new(frameBytes) : null;
     readonly NativeBuffer? _next = window > 1 ? new(frameBytes) : null;
 
     /// <summary>The rainy frame, later the background: planes as <see cref="YuvFormat"/> says, or packed BGR from OpenCV.</summary>
     public Span<byte> Samples => _samples.Bytes;
+
+    /// <summary>Where they lie.</summary>
+    public NativeBuffer Memory => _samples;
 
     /// <summary>The rainy frame before, where <see cref="HasPrevious"/>.</summary>
     public Span<byte> Previous => _previous!.Bytes;

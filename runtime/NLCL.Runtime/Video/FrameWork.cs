@@ -30,7 +30,7 @@ sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, S
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, FramesInFlight, cancellationToken, window);
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, FramesInFlight, cancellationToken, window, Network.Samples?.Allocate);
         stopping = pipeline.Stopping;
         // A stage that waits in a pipe notices nothing else than the end of the process behind it.
         using var stop = stopping.Register(() =>

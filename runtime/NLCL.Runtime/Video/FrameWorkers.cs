@@ -1,23 +1,27 @@
 namespace NLCL.Runtime;
 
 /// <summary>
-/// The middle of every clip: frames become planar RGB, go through the network and come back, several side by side. Each has planes and a
-/// converter of its own, so that memory follows from how many are worked on, not from how many are in flight.
+/// The middle of every clip: frames go through the network and come back as samples, several side by side. Each worker has buffers of its own, so that
+/// memory follows from how many are worked on, not from how many are in flight.
 /// </summary>
 sealed class FrameWorkers : IDisposable
 {
-    readonly (IFramePlanes Planes, FrameConverter Converter)[] _workers;
+    readonly List<IFramePath> _workers = [];
     readonly string _back;
 
     public FrameWorkers(FrameNetwork network, FrameConversion conversion, int most)
     {
         _back = conversion.Back;
-        _workers = new (IFramePlanes, FrameConverter)[Math.Min(network.SideBySide, most)];
+        IFramePath InPlanes() => new PlanesPath(network.CreatePlanes(conversion.Width, conversion.Height), conversion.CreateConverter(network.Window));
+        ISamplesRun? AsSamples() => network.Samples?.CreateRun(conversion.Samples, conversion.Width, conversion.Height);
         try
         {
-            for (var i = 0; i < _workers.Length; i++)
+            var first = AsSamples();
+            _workers.Add(first is null ? InPlanes() : new SamplesPath(first, InPlanes));
+            var count = Math.Min(first is null ? network.SideBySide : network.Samples!.SideBySide, most);
+            while (_workers.Count < count)
             {
-                _workers[i] = (network.CreatePlanes(conversion.Width, conversion.Height), conversion.CreateConverter(network.Window));
+                _workers.Add(first is not null && AsSamples() is { } run ? new SamplesPath(run, InPlanes) : InPlanes());
             }
         }
         catch
@@ -29,20 +33,14 @@ sealed class FrameWorkers : IDisposable
 
     /// <param name="stopping">Asked for each frame: stops the network within one operator.</param>
     public FrameStage Stage(Func<CancellationToken> stopping) => new(
-        _workers.Length,
-        new("rgb", Always((worker, slot) => worker.Converter.ToRgb(slot, worker.Planes))),
-        new("derain", Always((worker, _) => worker.Planes.Derain(stopping()))),
-        new(_back, Always((worker, slot) => worker.Converter.FromRgb(slot, worker.Planes))));
+        _workers.Count,
+        new("rgb", Always((path, slot) => path.ToNetwork(slot))),
+        new("derain", Always((path, slot) => path.Derain(slot, stopping()))),
+        new(_back, Always((path, slot) => path.FromNetwork(slot))));
 
-    public void Dispose()
-    {
-        foreach (var (planes, _) in _workers)
-        {
-            planes?.Dispose();
-        }
-    }
+    public void Dispose() => _workers.ForEach(path => path.Dispose());
 
-    Func<FrameSlot, int, bool> Always(Action<(IFramePlanes Planes, FrameConverter Converter), FrameSlot> work) => (slot, worker) =>
+    Func<FrameSlot, int, bool> Always(Action<IFramePath, FrameSlot> work) => (slot, worker) =>
     {
         work(_workers[worker], slot);
         return true;

@@ -46,7 +46,11 @@ sealed unsafe class NativeBuffer : IDisposable
         {
             NativeMemory.AlignedFree(_memory);
         }
-        _allocation?.Dispose();
+        else
+        {
+            using var _ = GraphCapture.Beside();
+            _allocation.Dispose();
+        }
         _memory = null;
     }
 }

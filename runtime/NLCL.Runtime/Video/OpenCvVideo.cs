@@ -91,7 +91,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlightFor(network), cancellationToken, window);
+        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlightFor(network), cancellationToken, window, network.Samples?.Allocate);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();
