@@ -9,7 +9,7 @@ static class DerainCommand
 {
     public static Command Create()
     {
-        Argument<string> input = new("INPUT") { Description = "A photo, a video file, a folder, a pattern such as 'shots/*.jpg', - for YUV4MPEG2 on standard input, camera:0, or rtsp://…" };
+        Argument<string> input = new("INPUT") { Description = "A photo, a video file, a folder, a pattern such as 'shots/*.jpg', - for YUV4MPEG2 on standard input, camera:0, or an address: rtsp, rtmp, http, udp, rtp, srt" };
         Argument<string> output = new("OUTPUT") { Description = "A file for one input; a folder for a folder or a pattern; - for YUV4MPEG2 on standard output. The extension says the format." };
         Option<string?> model = ModelOption.Create("The derainer, an .onnx file or the name of one in models/. Default: models/nlcl.onnx for photos, models/nlcl-video.onnx for clips.");
         Option<DeviceKind> device = new("--device", "-d")

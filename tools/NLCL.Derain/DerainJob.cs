@@ -29,7 +29,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         Stopwatch clock = Stopwatch.StartNew();
         FolderShards? shards = plan.IsBatch && !Video.Shard.IsWhole ? FolderShards.Take(plan, Video.Shard) : null;
         IReadOnlyList<DerainItem> items = shards?.Items ?? plan.Items;
-        string job = items.Count == 0 ? "derain" : $"derain {Path.GetFileName(items[0].Input)}{(plan.IsBatch ? " …" : "")}";
+        string job = items.Count == 0 ? "derain" : $"derain {Path.GetFileName(items[0].Shown)}{(plan.IsBatch ? " …" : "")}";
         using ProgressPrinter progress = new(job, CountsFrames ? "frames" : "files", Json, outputIsTaken: CountsFrames && items[0].ToStream);
         DerainResult result = new();
         foreach ((int index, DerainItem item) in items.Index())
@@ -133,7 +133,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         OperatingSystem.IsWindows() ? Console.OpenStandardOutput() : new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
 
     static string Unfinished(DerainItem item) =>
-        item.IsVideo && !item.ToStream && VideoDerainer.UnfinishedFolder(item.Output) is { } folder ? $"; finished segments are in '{folder}': add --resume to go on from them" : "";
+        item.IsVideo && !item.ToStream && !item.FromCamera && VideoDerainer.UnfinishedFolder(item.Output) is { } folder ? $"; finished segments are in '{folder}': add --resume to go on from them" : "";
 
     string Summary(IReadOnlyList<DerainItem> items, DerainResult result, double seconds)
     {

@@ -17,6 +17,9 @@ sealed record DerainItem(string Input, string Output, bool IsVideo)
 
     /// <summary>The frames come from a camera or the network.</summary>
     public bool FromCamera => VideoDerainer.IsCamera(Input);
+
+    /// <summary>What is shown of the input: of an address not the password.</summary>
+    public string Shown => FromCamera && Input.LastIndexOf('@') is var at and >= 0 ? Input[(at + 1)..] : Input;
 }
 
 /// <summary>What INPUT and OUTPUT of the command line mean, checked before anything is opened.</summary>

@@ -10,12 +10,17 @@ sealed class ChildProcess : IDisposable
     const int KeptLines = 40;
 
     readonly Process _process;
+    readonly Func<string, string?> _listen;
     readonly Queue<string> _errors = new();
     readonly Lock _gate = new();
     long _errorCount;
     string? _firstError;
 
-    ChildProcess(Process process) => _process = process;
+    ChildProcess(Process process, Func<string, string?>? listen)
+    {
+        _process = process;
+        _listen = listen ?? (line => line);
+    }
 
     /// <summary>The child's standard input.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
@@ -45,8 +50,11 @@ sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Starts a program.</summary>
+    /// <param name="program">Its path.</param>
+    /// <param name="arguments">Each as the program sees it.</param>
+    /// <param name="listen">Sees each line of standard error first, and gives back what of it is an error; null: nothing.</param>
     /// <exception cref="FileNotFoundException">There is no such program, or it may not be run.</exception>
-    public static ChildProcess Start(string program, IEnumerable<string> arguments)
+    public static ChildProcess Start(string program, IEnumerable<string> arguments, Func<string, string?>? listen = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -62,11 +70,11 @@ sealed class ChildProcess : IDisposable
         }
 
         var process = new Process { StartInfo = start };
-        var child = new ChildProcess(process);
+        var child = new ChildProcess(process, listen);
         process.ErrorDataReceived += (_, line) => child.Remember(line.Data);
         try
         {
-            process.Start();
+            TerminalSignals.Withhold(() => process.Start());
         }
         catch (ExternalException e)
         {
@@ -139,7 +147,11 @@ sealed class ChildProcess : IDisposable
             return;
         }
 
-        var text = WithoutPrefix(line.Trim());
+        if (_listen(WithoutPrefix(line.Trim())) is not { } text)
+        {
+            return;
+        }
+
         Interlocked.Increment(ref _errorCount);
         lock (_gate)
         {

@@ -15,6 +15,9 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
     /// <summary>-display_rotation came with ffmpeg 6.0.</summary>
     public bool HasDisplayRotation => Libavformat >= new Version(60, 3);
 
+    /// <summary>RTSP's -timeout was -stimeout before ffmpeg 5.0, and -timeout waited for others to connect.</summary>
+    public bool HasRtspTimeout => Libavformat >= new Version(59, 0);
+
     /// <summary>Frames in = frames out, each with its own timestamp.</summary>
     public IEnumerable<string> PassEveryFrame => HasFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "passthrough"];
 

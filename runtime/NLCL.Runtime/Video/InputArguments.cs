@@ -7,7 +7,7 @@ static class InputArguments
 {
     // Containers that carry everything themselves. Playlists (hls, dash, concat, imf, image sequences, vobsub, …) name
     // further files, and a hostile one would make ffmpeg read those.
-    const string SelfContained =
+    public const string SelfContained =
         "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,flv,live_flv,asf,ogg,nut,mxf,gxf,gif,apng,rm,ivf,"
         + "h264,hevc,vvc,m4v,h263,h261,obu,av1,vc1,dirac,cavsvideo,avs2,avs3,yuv4mpegpipe,mjpeg,dv,wtv,nuv,nsv,lxf,dhav";
 

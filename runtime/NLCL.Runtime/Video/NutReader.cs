@@ -21,8 +21,13 @@ sealed class NutReader
     /// <summary>Reads from ffmpeg's standard output.</summary>
     public NutReader(Stream input) => _bytes = new NutBytes(input);
 
-    /// <summary>The stream's format, known after the first <see cref="TryRead"/>.</summary>
+    /// <summary>The stream's format, known after <see cref="TryReadFormat"/>.</summary>
     public NutVideoFormat Format => _format ?? throw new InvalidOperationException("no frame was read yet");
+
+    /// <summary>Reads the headers before the first frame.</summary>
+    /// <returns>False when there is nothing at all.</returns>
+    /// <exception cref="InvalidDataException">They are not understood.</exception>
+    public bool TryReadFormat() => _format is not null || TryReadStart();
 
     /// <summary>Reads the next frame.</summary>
     /// <param name="frame">Takes all bytes of the frame; it must have exactly that size.</param>
@@ -31,7 +36,7 @@ sealed class NutReader
     /// <exception cref="InvalidDataException">The stream is cut off, or a frame has another size.</exception>
     public bool TryRead(Span<byte> frame, out long pts)
     {
-        if (_format is null && !TryReadStart())
+        if (!TryReadFormat())
         {
             pts = 0;
             return false;
@@ -59,7 +64,7 @@ sealed class NutReader
     /// <exception cref="InvalidDataException">Something else than a packet or a header is in it.</exception>
     public long CountPackets()
     {
-        if (_format is null && !TryReadStart())
+        if (!TryReadFormat())
         {
             return 0;
         }

@@ -41,12 +41,14 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
         return Report(input, outputName, "rawvideo", video, sink, stages);
     }
 
-    /// <summary>From a camera or a network stream to a file, until the camera ends or the token is cancelled.</summary>
-    public VideoReport Run(FfmpegTool tool, CameraSource source, WorkFolder folder, string output)
+    /// <summary>From a camera or a network stream to a file, until it ends or the token is cancelled.</summary>
+    public VideoReport Run(FfmpegTool tool, ILiveSource source, WorkFolder folder, string output)
     {
         CheckSize(source.Video, source.Name);
-        var report = Encode(tool, source, source.Video, source.Layout, FrameConversion.Bgr(source.Video.Width, source.Video.Height), source.Name, folder, output);
-        _losses.AddRange(source.Dropped > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{source.Dropped} frames of the camera were passed over: deraining is slower than the camera")] : []);
+        var report = Encode(tool, source, source.Video, source.Layout, source.Conversion, source.Name, folder, output);
+        _losses.AddRange(source.Losses);
+        _losses.AddRange(source.Complaint is { } complaint ? [complaint] : []);
+        _losses.AddRange(source.Dropped > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{source.Dropped} frames were passed over: deraining is slower than they come")] : []);
         return report;
     }
 
@@ -59,7 +61,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
         var plan = new EncoderPlan(tool, new MediaInfo { Streams = [video] }, layout, [], codec, extension, options, hardware);
         folder.Clear([]);
         using var sink = FfmpegEncoder.Start(tool, plan.Arguments(null, folder.TemporaryPath, 0), output, plan.Tick, video.FrameRate);
-        var stages = Work(null).Run(source, sink, conversion, output, source is CameraSource ? CancellationToken.None : cancellationToken);
+        var stages = Work(null).Run(source, sink, conversion, output, source is ILiveSource ? CancellationToken.None : cancellationToken);
         media.Complete(plan, folder.TemporaryPath, output, sink.Frames, sink.LastWords, _losses, CancellationToken.None);
         return Report(inputName, output, codec, video, sink, stages);
     }

@@ -112,13 +112,16 @@ public sealed class VideoDerainer
     }
 
     /// <summary>
-    /// Derains what a camera or a network stream shows, through OpenCV, into a file. When deraining is slower than the camera,
-    /// frames are passed over; the others keep the time at which they came. Asking for an address opens the network.
+    /// Derains what a camera (through OpenCV) or a network stream (through ffmpeg) shows into a file. When deraining is slower than the
+    /// camera, frames are passed over; the others keep their time. Of a file on a web server, which has a length, every frame is derained.
+    /// A stream that breaks off ends the recording, and the report says so. Asking for an address opens the network: that address, and
+    /// others only where its server or, with <see cref="VideoOptions.AllowPlaylists"/>, a playlist leads there.
     /// </summary>
     /// <param name="source">"camera:0", "camera:1", …, or an address such as rtsp://…</param>
     /// <param name="output">The file to write; a crash of the machine is survived best by .mkv.</param>
     /// <param name="progress">Told after every frame, from another thread.</param>
     /// <param name="cancellationToken">Ends the recording, and the file is finished: no exception.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled before a network stream showed its first picture.</exception>
     /// <exception cref="VideoException">The camera shows nothing, or the output cannot be written.</exception>
     /// <exception cref="FileNotFoundException">ffmpeg, which writes the file, is not installed.</exception>
     public VideoReport Record(string source, string output, IProgress<VideoProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -132,13 +135,13 @@ public sealed class VideoDerainer
         RefuseParts(output);
         return ToFile(output, (tool, folder, path) =>
         {
-            using var camera = new CameraSource(source, cancellationToken);
-            return new StreamedVideo(_network, _options, progress, cancellationToken).Run(tool, camera, folder, path);
+            using ILiveSource live = NetworkAddress.Parse(source) is { } address ? new AddressSource(tool, address, _options, cancellationToken) : new CameraSource(source, cancellationToken);
+            return new StreamedVideo(_network, _options, progress, cancellationToken).Run(tool, live, folder, path);
         }, cancellationToken);
     }
 
     /// <summary>Whether a text names a camera (camera:0) or a network stream (rtsp://…) for <see cref="Record"/>.</summary>
-    public static bool IsCamera(string source) => CameraSource.IsCamera(source ?? throw new ArgumentNullException(nameof(source)));
+    public static bool IsCamera(string source) => CameraSource.IsCamera(source ?? throw new ArgumentNullException(nameof(source))) || NetworkAddress.Parse(source) is not null;
 
     /// <summary>The folder beside an output where a job that was stopped, or a shard, has left finished segments.</summary>
     /// <param name="output">The output's name.</param>
