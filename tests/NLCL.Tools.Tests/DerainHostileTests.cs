@@ -62,6 +62,15 @@ public sealed class DerainHostileTests : IDisposable
         Assert.Equal(clip, File.ReadAllBytes(_folder["clip.mp4"]));
     }
 
+    [Fact]
+    public void A_pipe_is_no_photo_and_is_not_waited_for()
+    {
+        Assert.Contains("a pipe", Bash($"mkfifo pipe.png; timeout 30 {s_derain} pipe.png out.png").Expect(ExitCodes.Input).OneErrorLine());
+        Bash("mkdir in; mv pipe.png in; ffmpeg -v error -i clip.mp4 -frames:v 1 in/whole.png").Expect(0);
+        Assert.Contains("a pipe", Bash($"timeout 30 {s_derain} in out").Expect(ExitCodes.Partial).Errors);
+        Assert.Equal(["clip.mp4", "in/pipe.png", "in/whole.png", "out/whole.png"], _folder.Files());
+    }
+
     [Theory]
     [InlineData("bomb.png", "out.png", 30000)]
     [InlineData("bomb.mkv", "out.mkv", 16000)] // ffmpeg itself makes no Matroska file of the larger one

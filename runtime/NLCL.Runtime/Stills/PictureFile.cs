@@ -68,6 +68,10 @@ public static partial class PictureFile
     static FileStream Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (PipeCheck.IsPipe(path))
+        {
+            throw new PictureFileException(path, Formats, "a pipe", "Write the picture to a file first.");
+        }
         try
         {
             return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
