@@ -72,6 +72,22 @@ public sealed class DerainHostileTests : IDisposable
     }
 
     [Theory]
+    [InlineData("derain damaged.png out.png", ExitCodes.Input)]
+    [InlineData("evaluate --rainy in --clean in", ExitCodes.Input)]
+    [InlineData("compare in out", ExitCodes.Partial)]
+    [InlineData("collect in --output out", ExitCodes.Partial)]
+    public void What_libraries_say_of_a_damaged_picture_is_said_once(string command, int exitCode)
+    {
+        Bash("ffmpeg -v error -f lavfi -i testsrc2=s=160x120 -frames:v 1 damaged.png && mkdir in && cp damaged.png in/whole.png").Expect(0);
+        byte[] picture = File.ReadAllBytes(_folder["damaged.png"]);
+        picture.AsSpan(picture.Length / 2, 60).Fill(0x5a);
+        File.WriteAllBytes(_folder["damaged.png"], picture);
+        Bash("cp damaged.png in").Expect(0);
+        string[] lines = Bash($"{s_derain[..^"derain".Length]}{command}").Expect(exitCode).Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("damaged.png", Assert.Single(lines));
+    }
+
+    [Theory]
     [InlineData("bomb.png", "out.png", 30000)]
     [InlineData("bomb.mkv", "out.mkv", 16000)] // ffmpeg itself makes no Matroska file of the larger one
     [InlineData("bomb.y4m", "out.mkv", 30000)]

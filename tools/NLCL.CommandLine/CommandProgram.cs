@@ -28,6 +28,7 @@ public sealed class CommandProgram(Command root, Func<Exception, int?> exitCodeO
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(string[] arguments)
     {
+        OpenCvLog.Silence();
         ParseResult parsed = root.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {

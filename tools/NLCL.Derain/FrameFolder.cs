@@ -24,7 +24,7 @@ static class FrameFolder
         if (files.Count == 0) { throw new CommandException(ExitCodes.Input, $"folder '{folder.Path}' has no pictures '{folder.Pattern}'."); }
         foreach (string file in files)
         {
-            yield return (PictureForms.ToEightBitBgr(folder.Read(file)), null);
+            yield return (PictureForms.ToEightBitBgr(folder.ReadHushed(file)), null);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using NLCL.CommandLine;
+using NLCL.Runtime;
+using OpenCvSharp;
 
 namespace NLCL.Derain;
 
@@ -23,6 +25,13 @@ static partial class NativeChatter
         if (saved >= 0) { _ = Dup2(nowhere, StandardError); }
         if (nowhere >= 0) { _ = Close(nowhere); }
         return new Hushed(saved);
+    }
+
+    /// <summary>Reads a picture of a folder in that silence.</summary>
+    public static Mat ReadHushed(this PictureFolder folder, string file)
+    {
+        using IDisposable hushed = Hush();
+        return folder.Read(file);
     }
 
     [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]

@@ -51,7 +51,7 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
         {
             cancellation.ThrowIfCancellationRequested();
             if (!truths.TryGetValue(Path.GetFileNameWithoutExtension(file), out string? truthFile)) { continue; }
-            using Mat rainy = set.Rainy.Read(file), truth = set.Clean.Read(truthFile), result = derainer.Derain(rainy, cancellation);
+            using Mat rainy = set.Rainy.ReadHushed(file), truth = set.Clean.ReadHushed(truthFile), result = derainer.Derain(rainy, cancellation);
             before.Add(Figures.Measure(rainy, truth));
             after.Add(Figures.Measure(result, truth));
         }

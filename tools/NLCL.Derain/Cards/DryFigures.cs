@@ -21,7 +21,7 @@ readonly record struct DryFigures(int Pictures, Figures Mean, double WorstShift,
         foreach ((PictureFolder folder, string file) in folders.SelectMany(folder => folder.Files().Select(file => (folder, file))))
         {
             cancellation.ThrowIfCancellationRequested();
-            using Mat picture = folder.Read(file);
+            using Mat picture = folder.ReadHushed(file);
             using Mat result = derainer.Derain(picture, cancellation);
             Figures one = Figures.Measure(result, picture);
             figures.Add(one with { PsnrY = Math.Min(one.PsnrY, Exact), PsnrRgb = Math.Min(one.PsnrRgb, Exact) });

@@ -36,7 +36,7 @@ sealed class CollectSource(FileInfo file, string name, string output, CollectRul
     {
         if (MediaKinds.Of(file.FullName) == MediaKind.Picture)
         {
-            Mat picture = PictureForms.ToEightBitBgr(PictureFile.Read(file.FullName));
+            Mat picture = PictureForms.ToEightBitBgr(Read());
             Tally.Frames = 1;
             Consider(new(0, null, picture, FrameMeasures.Sharpness(picture)), cancellation);
             return;
@@ -44,6 +44,12 @@ sealed class CollectSource(FileInfo file, string name, string output, CollectRul
         SceneReader reader = new(rules);
         reader.Read(file.FullName, candidate => Consider(candidate, cancellation), Estimate, cancellation);
         (Tally.Frames, Tally.Cuts) = (reader.Frames, reader.Cuts);
+    }
+
+    Mat Read()
+    {
+        using IDisposable hushed = NativeChatter.Hush();
+        return PictureFile.Read(file.FullName);
     }
 
     void Consider(Candidate candidate, CancellationToken cancellation)

@@ -45,9 +45,9 @@ sealed class CompareJob(CompareSource source, Derainer? derainer, string output,
 
     ComparedPicture Compare(CompareFiles files, CancellationToken cancellation)
     {
-        using Mat rainy = source.Rainy.Read(files.Rainy);
-        using Mat background = derainer?.Derain(rainy, cancellation) ?? source.Result!.Read(files.Result!);
-        using Mat? truth = files.Clean is null ? null : source.Clean!.Read(files.Clean);
+        using Mat rainy = source.Rainy.ReadHushed(files.Rainy);
+        using Mat background = derainer?.Derain(rainy, cancellation) ?? source.Result!.ReadHushed(files.Result!);
+        using Mat? truth = files.Clean is null ? null : source.Clean!.ReadHushed(files.Clean);
         Check(files.Rainy, rainy, files.Result, background);
         if (truth is not null) { Check(files.Rainy, rainy, files.Clean, truth); }
         Mat shownRainy = PictureForms.ToEightBitBgr(rainy.Clone()), shownBackground = PictureForms.ToEightBitBgr(background.Clone());
