@@ -10,50 +10,44 @@ namespace NLCL.Derain;
 /// <param name="clip">The judged pictures are the frames of a clip: a model that sees neighbours gets them.</param>
 sealed class Evaluation(PictureSet set, Derainer? derainer, bool clip)
 {
-    // Those without a clean counterpart are neighbours, too.
-    readonly IReadOnlyList<string> _frames = clip && derainer?.Contract.Frames > 1 ? set.Judged.Files() : [];
+    bool SeesNeighbours => clip && derainer?.Contract.Frames > 1;
 
     /// <exception cref="CommandException">There are no pairs, or two of one name do not fit each other.</exception>
     public SetFigures Run(EvaluationPrinter printer, CancellationToken cancellation)
     {
-        (string Name, string Judged, string Clean)[] pairs = set.Pairs();
+        Dictionary<string, (string Name, string Clean)> pairs = set.Pairs().ToDictionary(pair => pair.Judged, pair => (pair.Name, pair.Clean));
         printer.PrintHead(set);
         List<Figures> before = [], after = [];
-        foreach ((string name, string judgedFile, string cleanFile) in pairs)
+        foreach ((string judgedFile, Mat previous, Mat judged, Mat next) in Walk(pairs.Keys))
         {
             cancellation.ThrowIfCancellationRequested();
-            using Mat truth = Read(set.Clean, cleanFile);
-            using Mat judged = Read(set.Judged, judgedFile);
+            (string name, string cleanFile) = pairs[judgedFile];
+            using Mat truth = set.Clean.ReadHushed(cleanFile);
             Check(judgedFile, judged, cleanFile, truth);
             using Mat? valid = ReadMask(name, truth);
             if (derainer is null) { after.Add(Figures.Measure(judged, truth, valid)); }
             else
             {
-                using Mat background = Derain(derainer, judgedFile, judged, cancellation);
+                using Mat background = SeesNeighbours ? derainer.Derain(previous, judged, next, cancellation) : derainer.Derain(judged, cancellation);
                 before.Add(Figures.Measure(judged, truth, valid));
                 after.Add(Figures.Measure(background, truth, valid));
             }
             printer.PrintPicture(set, name, after[^1], derainer is null ? null : before[^1]);
         }
-        return new(pairs.Length, Figures.Mean(after), before.Count > 0 ? Figures.Mean(before) : null);
+        return new(pairs.Count, Figures.Mean(after), before.Count > 0 ? Figures.Mean(before) : null);
     }
 
-    Mat Derain(Derainer derainer, string file, Mat frame, CancellationToken cancellation)
-    {
-        if (_frames.Count == 0) { return derainer.Derain(frame, cancellation); }
-        int index = 0;
-        while (_frames[index] != file) { index++; }
-        using Mat? previous = Neighbour(index - 1, file, frame), next = Neighbour(index + 1, file, frame);
-        return derainer.Derain(previous ?? frame, frame, next ?? frame, cancellation);
-    }
+    /// <summary>The judged pictures in order; each is good until the next.</summary>
+    IEnumerable<(string File, Mat Previous, Mat Frame, Mat Next)> Walk(IReadOnlyCollection<string> judged) =>
+        SeesNeighbours ? new JudgedFrames(set.Judged.Files(), judged.Contains, set.Judged.ReadHushed).Walk() : Alone(judged);
 
-    /// <summary>Null beyond the ends of the clip.</summary>
-    Mat? Neighbour(int index, string file, Mat frame)
+    IEnumerable<(string File, Mat Previous, Mat Frame, Mat Next)> Alone(IEnumerable<string> judged)
     {
-        if (index < 0 || index == _frames.Count) { return null; }
-        Mat neighbour = Read(set.Judged, _frames[index]);
-        if (neighbour.Size() == frame.Size() && neighbour.Type() == frame.Type()) { return neighbour; }
-        using (neighbour) { throw new CommandException(ExitCodes.Input, $"'{_frames[index]}' is {neighbour.Width}x{neighbour.Height} {neighbour.Type()}, but '{file}' beside it is {frame.Width}x{frame.Height} {frame.Type()}; the frames of a clip are all alike."); }
+        foreach (string file in judged)
+        {
+            using Mat picture = set.Judged.ReadHushed(file);
+            yield return (file, picture, picture, picture);
+        }
     }
 
     /// <summary>The mask of a pair; null where none were asked for.</summary>
@@ -65,12 +59,6 @@ sealed class Evaluation(PictureSet set, Derainer? derainer, bool clip)
         Mat mask = masks.Read(file);
         if (mask.Size() == truth.Size() && mask.Type() == MatType.CV_8UC1) { return mask; }
         using (mask) { throw new CommandException(ExitCodes.Input, $"mask '{file}' is {mask.Width}x{mask.Height} {mask.Type()}; it must be an 8-bit grey picture of {truth.Width}x{truth.Height}."); }
-    }
-
-    static Mat Read(PictureFolder folder, string file)
-    {
-        using IDisposable hushed = NativeChatter.Hush();
-        return folder.Read(file);
     }
 
     static void Check(string judgedFile, Mat judged, string cleanFile, Mat truth)
