@@ -91,6 +91,15 @@ public sealed class DerainAddressTests : IDisposable
     }
 
     [Fact]
+    public void A_file_whose_index_lies_behind_its_pictures_wants_a_server_that_can_go_back()
+    {
+        Clip("rainy.mp4");
+        Nlcl.Ffmpeg("-i", _folder["rainy.mp4"], "-c", "copy", _folder["late.mp4"]);
+        using WebServer server = Serving("late.mp4");
+        Assert.Contains("fetch the whole file first", Nlcl.Derain("derain", server.Address("/late.mp4"), _folder["clear.mkv"]).Expect(ExitCodes.Input).OneErrorLine());
+    }
+
+    [Fact]
     public void A_signal_ends_the_wait_for_the_first_picture()
     {
         using WebServer server = new() { IsSilent = true };

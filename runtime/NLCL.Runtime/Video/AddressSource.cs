@@ -152,6 +152,11 @@ sealed class AddressSource : ILiveSource
             return "refused: not a plain stream; playlists, which lead to further addresses, are opened only with AllowPlaylists";
         }
 
+        if (_description.IsOutOfReach)
+        {
+            return "shows no picture: its index lies behind its pictures, and this server cannot go back to them, or some are missing; fetch the whole file first";
+        }
+
         var waited = _clock.Elapsed;
         var reason = waited >= NetworkAddress.Patience ? string.Create(CultureInfo.InvariantCulture, $"no answer for {waited.TotalSeconds:0} seconds")
             : _child.LastError is { } error ? Reason(error)

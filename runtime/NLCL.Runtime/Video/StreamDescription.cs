@@ -33,6 +33,9 @@ sealed partial class StreamDescription
     /// <summary>It names further addresses or files, and was not opened for that.</summary>
     public bool IsRefused { get; private set; }
 
+    /// <summary>Its pictures lie where this server would not go, or are missing.</summary>
+    public bool IsOutOfReach { get; private set; }
+
     /// <summary>The frames as they come out of the decoder; size and pixel shape stand in their own header.</summary>
     public MediaStream Video => _video with { };
 
@@ -43,6 +46,8 @@ sealed partial class StreamDescription
         if (ErrorLine().Match(line) is { Success: true } error)
         {
             IsRefused |= line.Contains("not on whitelist", StringComparison.Ordinal) || line.Contains("Not detecting m3u8", StringComparison.Ordinal);
+            // Of mp4 and mov: what stands at the end says where the pictures are, and the connection is past them by then.
+            IsOutOfReach |= line.Contains("partial file", StringComparison.Ordinal);
             return line[error.Length..];
         }
 
