@@ -24,7 +24,7 @@ readonly ref struct AlignedWindow<T>(T window, int width, int height, CameraMoti
     void Read(int frame, int x, int y, PixelShift shift, TargetRow row)
     {
         var middle = frame - (frame % 3) + 1;
-        var (from, to) = (Math.Clamp(-shift.X - x, 0, row.Length), Math.Clamp(width - shift.X - x, 0, row.Length));
+        var (from, to) = shift.Inside(x, row.Length, width);
         if (y + shift.Y < 0 || y + shift.Y >= height || from >= to)
         {
             _window.Read(middle, x, y, row);

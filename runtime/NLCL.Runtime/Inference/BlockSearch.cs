@@ -5,7 +5,8 @@ namespace NLCL.Runtime;
 /// <summary>Looks for a block of 16 x 16 pixels of a frame in a neighbour.</summary>
 static class BlockSearch
 {
-    const int Block = 16;
+    /// <summary>Side of a block.</summary>
+    public const int Block = 16;
 
     /// <summary>Searches every shift around one, and between pixels by the parabola through the least difference and those beside it.</summary>
     /// <param name="frame">Has the block.</param>

@@ -54,7 +54,32 @@ readonly record struct CameraMotion(double X, double Y, double Growth = 0, doubl
         while (x < end && CellAt(x, y) == shift);
         return Math.Min(x, end);
     }
+
+    /// <summary>How badly it fits: sum of the truncated differences over what lies at least a margin inside, every second row.</summary>
+    public long Error(GreenPyramid frame, GreenPyramid neighbour, int margin)
+    {
+        var (width, height) = frame.Size(0);
+        var sum = 0L;
+        for (var y = margin; y < height - margin; y += 2)
+        {
+            for (var x = margin; x < width - margin;)
+            {
+                var end = Until(x, y, width - margin, out var shift);
+                sum += TruncatedDifference.Sum(frame.Row(0, y)[x..end], neighbour.Row(0, y + shift.Y)[(x + shift.X)..(end + shift.X)]);
+                x = end;
+            }
+        }
+        return sum;
+    }
 }
 
 /// <summary>Whole pixels to the right and down.</summary>
-readonly record struct PixelShift(int X, int Y);
+readonly record struct PixelShift(int X, int Y)
+{
+    /// <summary>The part of a piece of a row whose shifted pixels lie in the picture's columns.</summary>
+    /// <param name="x">First column of the piece.</param>
+    /// <param name="length">Of the piece.</param>
+    /// <param name="width">Of the picture.</param>
+    /// <returns>From and to, counted from the piece's first pixel; equal where there is none.</returns>
+    public (int From, int To) Inside(int x, int length, int width) => (Math.Clamp(-X - x, 0, length), Math.Clamp(width - X - x, 0, length));
+}

@@ -9,13 +9,11 @@ static class CameraMotionSearch
     /// <summary>Smaller frames are left alone: too few pixels to tell a motion from rain.</summary>
     public const int SmallestSide = 128;
 
-    const int Block = 16;
-
     // Along the longer side.
     const int MostBlocks = 24;
 
     // The coarsest level has room for four rows of blocks; two finer ones follow.
-    const int CoarsestSide = 4 * Block, FinerLevels = 2;
+    const int CoarsestSide = 4 * BlockSearch.Block, FinerLevels = 2;
 
     // At the coarsest level, in its pixels, around the shift of the whole frame; and at finer ones around what the coarser one said.
     const int Reach = 5, FinerReach = 2;
@@ -82,7 +80,7 @@ static class CameraMotionSearch
             return turn;
         }
         var margin = Math.Max(Farthest(turn, width, height), Farthest(motion, width, height));
-        return Error(frame, neighbour, motion, margin) < Better * Error(frame, neighbour, turn, margin) ? motion : turn;
+        return motion.Error(frame, neighbour, margin) < Better * turn.Error(frame, neighbour, margin) ? motion : turn;
     }
 
     static int Coarsest(GreenPyramid frame)
@@ -98,14 +96,14 @@ static class CameraMotionSearch
     static Span<BlockMatch> Match(GreenPyramid frame, GreenPyramid neighbour, int level, CameraMotion motion, int reach, Span<BlockMatch> blocks)
     {
         var (width, height) = frame.Size(level);
-        var step = Math.Max(Block / 2, (Math.Max(width, height) + MostBlocks - 1) / MostBlocks);
+        var step = Math.Max(BlockSearch.Block / 2, (Math.Max(width, height) + MostBlocks - 1) / MostBlocks);
         var count = 0;
-        for (var y = 0; y + Block <= height; y += step)
+        for (var y = 0; y + BlockSearch.Block <= height; y += step)
         {
-            for (var x = 0; x + Block <= width; x += step)
+            for (var x = 0; x + BlockSearch.Block <= width; x += step)
             {
                 // Of pixels that lie between those of a level, the middle.
-                double middleX = ((x + (Block / 2.0)) * (1 << level)) - 0.5, middleY = ((y + (Block / 2.0)) * (1 << level)) - 0.5;
+                double middleX = ((x + (BlockSearch.Block / 2.0)) * (1 << level)) - 0.5, middleY = ((y + (BlockSearch.Block / 2.0)) * (1 << level)) - 0.5;
                 var (right, down) = motion.At(middleX, middleY);
                 var around = new PixelShift((int)Math.Round(right / (1 << level)), (int)Math.Round(down / (1 << level)));
                 if (BlockSearch.TryMatch(frame, neighbour, level, x, y, around, reach, LeastContrast, out var found))
@@ -139,22 +137,5 @@ static class CameraMotionSearch
             most = Math.Max(most, Math.Max(Math.Abs(right), Math.Abs(down)));
         }
         return (int)Math.Ceiling(most) + 1;
-    }
-
-    /// <summary>Sum of the truncated differences over what lies at least a margin inside; every second row.</summary>
-    static long Error(GreenPyramid frame, GreenPyramid neighbour, CameraMotion motion, int margin)
-    {
-        var (width, height) = frame.Size(0);
-        var sum = 0L;
-        for (var y = margin; y < height - margin; y += 2)
-        {
-            for (var x = margin; x < width - margin;)
-            {
-                var end = motion.Until(x, y, width - margin, out var shift);
-                sum += TruncatedDifference.Sum(frame.Row(0, y)[x..end], neighbour.Row(0, y + shift.Y)[(x + shift.X)..(end + shift.X)]);
-                x = end;
-            }
-        }
-        return sum;
     }
 }

@@ -24,7 +24,7 @@ static class CameraShift
             return best;
         }
         var margin = Math.Max(Math.Abs(best.X), Math.Abs(best.Y));
-        return Error(frame, neighbour, best, margin) < Better * Error(frame, neighbour, default, margin) ? best : default;
+        return CameraMotion.Turn(best).Error(frame, neighbour, margin) < Better * CameraMotion.Turn(default).Error(frame, neighbour, margin) ? best : default;
     }
 
     static PixelShift Search(GreenPyramid frame, GreenPyramid neighbour, int level, PixelShift around, int reach)
@@ -55,17 +55,6 @@ static class CameraShift
 
         PixelShift Shift(int index) => new(around.X - reach + (index % side), around.Y - reach + (index / side));
         static int Length(PixelShift shift) => Math.Abs(shift.X) + Math.Abs(shift.Y);
-    }
-
-    /// <summary>Sum of the differences, each truncated, over what lies at least a margin inside; every second row.</summary>
-    static long Error(GreenPyramid frame, GreenPyramid neighbour, PixelShift shift, int margin)
-    {
-        var sum = 0L;
-        for (var y = margin; y < frame.Size(0).Height - margin; y += 2)
-        {
-            sum += RowError(frame, neighbour, 0, y, shift, margin);
-        }
-        return sum;
     }
 
     static long RowError(GreenPyramid frame, GreenPyramid neighbour, int level, int y, PixelShift shift, int margin)

@@ -56,7 +56,7 @@ static class WindowPlanes
                 var end = motion.Until(x, y, width, out var shift);
                 var own = frame[((y * width) + x)..((y * width) + end)];
                 var row = target[((y * width) + x)..((y * width) + end)];
-                var (from, to) = (Math.Clamp(-shift.X - x, 0, row.Length), Math.Clamp(width - shift.X - x, 0, row.Length));
+                var (from, to) = shift.Inside(x, row.Length, width);
                 if (y + shift.Y < 0 || (y + shift.Y) * width >= plane.Length || from >= to)
                 {
                     own.CopyTo(row);
@@ -79,7 +79,7 @@ static class WindowPlanes
         {
             return;
         }
-        var (left, right) = (Math.Max(0, -shift.X), width - Math.Max(0, shift.X));
+        var (left, right) = shift.Inside(0, width, width);
         for (var start = 0; start < neighbour.Length; start += width * height)
         {
             for (var i = 0; i < height; i++)
