@@ -95,12 +95,14 @@ sealed class MovingScene : IDisposable
     /// <summary>Each cell from where the view shows, to the pixel, what the frame at time 0 has in the cell's middle.</summary>
     Mat Aligned(Mat picture, View view)
     {
+        // Where the camera only turns, all cells are shifted alike.
+        int side = view.IsTurned ? _side : Cell;
         Mat aligned = new(_side, _side, MatType.CV_32FC3);
-        for (int top = 0; top < _side; top += Cell)
+        for (int top = 0; top < _side; top += side)
         {
-            for (int left = 0; left < _side; left += Cell)
+            for (int left = 0; left < _side; left += side)
             {
-                Rect cell = new(left, top, Math.Min(Cell, _side - left), Math.Min(Cell, _side - top));
+                Rect cell = new(left, top, Math.Min(side, _side - left), Math.Min(side, _side - top));
                 (double x, double y) = view.ShowsAt(_margin + left + ((cell.Width - 1) / 2.0), _margin + top + ((cell.Height - 1) / 2.0));
                 using Mat part = Seen(picture, view.From(Math.Round(x - ((cell.Width - 1) / 2.0)), Math.Round(y - ((cell.Height - 1) / 2.0))), cell.Size);
                 using Mat place = new(aligned, cell);
@@ -137,6 +139,9 @@ sealed class MovingScene : IDisposable
             double middle = (side - 1) / 2.0, across = scale * Math.Cos(angle), down = scale * Math.Sin(angle);
             return new(margin + x + middle - ((across - down) * middle), margin + y + middle - ((down + across) * middle), across, down);
         }
+
+        /// <summary>Neither nearer nor rolled.</summary>
+        public bool IsTurned => Across == 1 && Down == 0;
 
         /// <summary>The same view from one of its pixels on.</summary>
         public View From(double column, double row) => this with { X = X + (Across * column) - (Down * row), Y = Y + (Down * column) + (Across * row) };
