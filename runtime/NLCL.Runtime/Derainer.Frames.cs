@@ -21,9 +21,9 @@ public sealed partial class Derainer
         format.Validate();
         CheckFrames(rainy.Length, format, frames, nameof(rainy));
         CheckFrames(background.Length, format, frames, nameof(background));
-        if (frames > 1 && rainy.Overlaps(background, out var apart) && apart != 0)
+        if (rainy.Overlaps(background, out var apart) && apart != 0)
         {
-            // A frame written too early would be the next one's input.
+            // What is written too early would be input yet to come. From here on both are apart, or the same.
             rainy = rainy.ToArray();
         }
         var done = DerainSamples(rainy, background, format, frames, cancellationToken);
@@ -75,15 +75,10 @@ public sealed partial class Derainer
     void DerainPacked<T>(ReadOnlySpan<byte> rainy, Span<byte> background, FrameFormat format, int frames, CancellationToken cancellationToken)
         where T : unmanaged
     {
-        var inPlace = rainy.Overlaps(background, out var offset) && offset == 0;
-        if (offset != 0)
-        {
-            // A frame written too early would be the next one's input.
-            rainy = rainy.ToArray();
-        }
+        var inPlace = rainy.Overlaps(background);
         if (format.Order.Channels == 4 && !inPlace)
         {
-            CopyRows(rainy, background, format, frames);
+            FrameSamples.CopyRows(rainy, format.RowBytes, background, format.RowBytes, format.TightRowBytes, frames * format.Height);
         }
         var target = new PackedTarget<T>(background, format);
         var done = 0;
@@ -104,10 +99,6 @@ public sealed partial class Derainer
 
     void DerainYuv(ReadOnlySpan<byte> rainy, Span<byte> background, FrameFormat format, int frames, CancellationToken cancellationToken)
     {
-        if (rainy.Overlaps(background, out var offset) && offset != 0)
-        {
-            rainy = rainy.ToArray();
-        }
         var perRun = FramesPerRun(GridFor(format.Width, format.Height), frames);
         var buffers = _yuv.Rent(format, perRun);
         try
@@ -129,14 +120,6 @@ public sealed partial class Derainer
         finally
         {
             _yuv.Return(buffers);
-        }
-    }
-
-    static void CopyRows(ReadOnlySpan<byte> rainy, Span<byte> background, FrameFormat format, int frames)
-    {
-        for (var y = 0; y < frames * format.Height; y++)
-        {
-            rainy.Slice(y * format.RowBytes, format.TightRowBytes).CopyTo(background[(y * format.RowBytes)..]);
         }
     }
 

@@ -114,14 +114,15 @@ public sealed partial class Derainer
         }
         try
         {
+            var (rows, rowBytes) = (like.Rows, 3 * like.Cols);
             for (var done = 0; done < rainy.Length; done++)
             {
-                rainy[done].CopyTo(context.Samples, 3 * like.Cols);
+                FrameSamples.CopyRows(rainy[done].Bytes(rows, rowBytes), checked((int)rainy[done].Step), context.Samples, rowBytes, rowBytes, rows);
                 if (!TryRunSamples(context, null, cancellationToken))
                 {
                     return done;
                 }
-                backgrounds[done].CopyFrom(context.BackgroundSamples, 3 * like.Cols);
+                FrameSamples.CopyRows(context.BackgroundSamples, rowBytes, backgrounds[done].Bytes(rows, rowBytes), checked((int)backgrounds[done].Step), rowBytes, rows);
             }
             return rainy.Length;
         }

@@ -7,25 +7,8 @@ readonly record struct MatRows(nint Data, long Step)
 {
     public static MatRows Of(Mat picture) => new(picture.Data, picture.Step());
 
-    /// <summary>To rows without gaps.</summary>
-    public void CopyTo(Span<byte> tight, int rowBytes)
-    {
-        for (var y = 0; y * rowBytes < tight.Length; y++)
-        {
-            Row(y, rowBytes).CopyTo(tight[(y * rowBytes)..]);
-        }
-    }
-
-    /// <summary>From rows without gaps.</summary>
-    public void CopyFrom(ReadOnlySpan<byte> tight, int rowBytes)
-    {
-        for (var y = 0; y * rowBytes < tight.Length; y++)
-        {
-            tight.Slice(y * rowBytes, rowBytes).CopyTo(Row(y, rowBytes));
-        }
-    }
-
-    unsafe Span<byte> Row(int y, int rowBytes) => new((byte*)Data + (y * Step), rowBytes);
+    /// <summary>All rows and what lies between them.</summary>
+    public unsafe Span<byte> Bytes(int rows, int rowBytes) => new((byte*)Data, checked((int)(((rows - 1) * Step) + rowBytes)));
 }
 
 /// <summary>The pixels of Mats of one size in place, whatever their row steps.</summary>
