@@ -95,6 +95,28 @@ public sealed class GraphTests
     }
 
     [Theory]
+    [InlineData("convolution of space to depth", "Conv", "kernel_shape=9,6 strides=3,3 pads=3,3,3,3")]
+    [InlineData("strided convolution of space to depth", "Conv", "kernel_shape=4,6 strides=2,4 pads=0,2,0,2")]
+    [InlineData("grouped convolution of space to depth", "SpaceToDepth Conv", "kernel_shape=3,3 strides=1,1 pads=1,1,1,1")]
+    [InlineData("space to depth for two", "SpaceToDepth Conv Add", "kernel_shape=1,1 strides=1,1 pads=0,0,0,0")]
+    [InlineData("depth to space of convolution", "Conv DepthToSpace", "kernel_shape=4,4 strides=2,2 pads=1,1,1,1")]
+    [InlineData("depth to space of uneven convolution", "MaxPool Conv DepthToSpace", "kernel_shape=6,2 strides=2,2 pads=2,0,2,0")]
+    [InlineData("depth to space of wide convolution", "Conv DepthToSpace", "kernel_shape=3,3 strides=1,1 pads=1,1,1,1")]
+    [InlineData("depth to space of convolution of any size", "Conv DepthToSpace", "kernel_shape=3,3 strides=1,1 pads=1,1,1,1")]
+    public void A_shuffle_is_folded_where_that_is_the_same_and_spares_work(string name, string operations, string convolution)
+    {
+        using var network = new OperationCase(name);
+
+        var model = OnnxExporter.ToModel(network, network, network.Options);
+
+        Assert.Equal(operations, string.Join(' ', model.Graph.Node.Select(node => node.OpType)));
+        Assert.Contains(convolution, GraphListing.Of(model), StringComparison.Ordinal);
+        var plain = OnnxExporter.ToModel(network, network, network.Options with { FoldShuffles = false });
+        Assert.Equal(plain.Graph.Output, model.Graph.Output);
+        Assert.DoesNotContain("strides=2,2 pads=1", GraphListing.Of(plain), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("space to depth", "Conv")]
     [InlineData("depth to space", "ConvTranspose")]
     [InlineData("pixel shuffle", "ConvTranspose")]

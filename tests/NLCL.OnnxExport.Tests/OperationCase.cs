@@ -12,6 +12,13 @@ sealed class OperationCase : Module, INetworkDescription
     {
         ["space to depth"] = ("n,8,h,w", 2),
         ["depth to space of space to depth"] = ("n,8,h,w", 3),
+        ["convolution of space to depth"] = ("n,8,h,w", 3),
+        ["strided convolution of space to depth"] = ("n,8,h,w", 2),
+        ["grouped convolution of space to depth"] = ("n,8,h,w", 2),
+        ["depth to space of convolution"] = ("n,8,h,w", 2),
+        ["depth to space of uneven convolution"] = ("n,8,h,w", 4),
+        ["depth to space of wide convolution"] = ("n,8,h,w", 2),
+        ["space to depth for two"] = ("n,8,h,w", 2),
         ["pixel unshuffle"] = ("n,8,h,w", 3),
         ["strided convolution and back"] = ("n,8,h,w", 2),
         ["matmul"] = ("n,8,h,h", 1),
@@ -52,7 +59,9 @@ sealed class OperationCase : Module, INetworkDescription
         "uneven transposed convolution", "asymmetric transposed convolution",
         "transposed convolution", "transposed convolution with output padding", "grouped transposed convolution", "dilated transposed convolution",
         "pad zeros", "pad constant", "pad reflect", "pad replicate", "pad circular", "pad circular on two edges",
-        "space to depth", "depth to space", "depth to space of space to depth", "pixel shuffle", "pixel unshuffle",
+        "space to depth", "depth to space", "depth to space of space to depth", "convolution of space to depth", "strided convolution of space to depth",
+        "grouped convolution of space to depth", "space to depth for two", "depth to space of convolution", "depth to space of uneven convolution",
+        "depth to space of wide convolution", "depth to space of convolution of any size", "pixel shuffle", "pixel unshuffle",
         "nearest up", "nearest down", "nearest 3", "nearest 1.5", "bilinear up", "bilinear down", "bilinear 3", "bilinear 1.5", "bilinear corners",
         "max pool", "max pool overlapping", "uneven max pool", "uneven average pool", "average pool", "average pool padded", "average pool not counting padding",
         "global average pool", "global max pool",
@@ -104,6 +113,14 @@ sealed class OperationCase : Module, INetworkDescription
         "space to depth" => o.SpaceToDepth(x, 2),
         "depth to space" => o.DepthToSpace(x, 2),
         "depth to space of space to depth" => o.DepthToSpace(o.SpaceToDepth(x, 3), 3),
+        "convolution of space to depth" => o.Conv2d(o.SpaceToDepth(x, 3), W("conv.weight", 5, 72, 3, 2), W("conv.bias", 5), padding: 1),
+        "strided convolution of space to depth" => o.Conv2d(o.SpaceToDepth(x, 2), W("conv.weight", 5, 32, 2, 3), stride: (1, 2), padding: new Border(1, 1, 0, 0)),
+        "grouped convolution of space to depth" => o.Conv2d(o.SpaceToDepth(x, 2), W("conv.weight", 4, 16, 3, 3), padding: 1, groups: 2),
+        "space to depth for two" => Twice(o, o.SpaceToDepth(x, 2)),
+        "depth to space of convolution" => o.DepthToSpace(o.Conv2d(x, W("conv.weight", 4, 8, 3, 3), W("conv.bias", 4), padding: 1), 2),
+        "depth to space of uneven convolution" => o.DepthToSpace(o.Conv2d(o.MaxPool(x, 2), W("conv.weight", 4, 8, 5, 1), padding: new Border(0, 0, 2, 2)), 2),
+        "depth to space of wide convolution" => o.DepthToSpace(o.Conv2d(x, W("conv.weight", 8, 8, 3, 3), W("conv.bias", 8), padding: 1), 2),
+        "depth to space of convolution of any size" => o.DepthToSpace(o.Conv2d(x, W("conv.weight", 4, 8, 3, 3), W("conv.bias", 4), padding: 1), 2),
         "pixel shuffle" => o.PixelShuffle(x, 2),
         "pixel unshuffle" => o.PixelUnshuffle(x, 3),
         "nearest up" => o.ResizeNearest(x, 2),
@@ -212,6 +229,8 @@ sealed class OperationCase : Module, INetworkDescription
         var attention = o.Softmax(o.Scale(o.MatMul(query, o.Transpose(key, [0, 1, 3, 2])), 0.1)); // [N, 2, 4, 4]
         return o.ReshapeLike(o.MatMul(attention, value), x);
     }
+
+    T Twice<T>(IOperations<T> o, T x) => o.Add(o.Conv2d(x, W("conv.weight", 32, 32, 1, 1)), x);
 
     Tensor W(string name, params long[] shape)
     {

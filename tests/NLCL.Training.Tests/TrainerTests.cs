@@ -87,9 +87,19 @@ public sealed class TrainerTests : IDisposable
         Train(clip, begun, _folder.File("clip"), machine: s_machine);
         SafetensorsFile learned = SafetensorsFile.Read(_folder.File("clip/checkpoint.safetensors"));
         Assert.Contains(MemoryMarshal.Cast<byte, float>(learned.Entries["network.neighbours.weight"].Bytes.Span).ToArray(), weight => weight != 0);
+        // One that interpolates takes the mean of what one that shuffles puts at the four places.
+        TrainingOptions shuffling = still with { Lean = still.Lean with { Upsampling = Upsampling.Shuffle } };
+        Train(shuffling, sources, _folder.File("shuffling"), machine: s_machine);
+        Train(still, sources with { Start = _folder.File("shuffling/checkpoint.safetensors") }, _folder.File("interpolating"), machine: s_machine);
+        float[] four = Weights("shuffling", "averaged.upToFine.bias"), one = Weights("interpolating", "network.upToFine.bias");
+        Assert.Equal(4 * one.Length, four.Length);
+        Assert.All(Enumerable.Range(0, one.Length), c => Assert.Equal(Enumerable.Range(0, 4).Average(place => four[(place * one.Length) + c]), one[c], 1e-6f));
         TrainingOptions wider = still with { Lean = still.Lean with { FineWidth = 16 } };
         Assert.Throws<CheckpointException>(() => Train(wider, begun, _folder.File("fourth"), machine: s_machine));
     }
+
+    float[] Weights(string run, string name) =>
+        MemoryMarshal.Cast<byte, float>(SafetensorsFile.Read(_folder.File(run + "/checkpoint.safetensors")).Entries[name].Bytes.Span).ToArray();
 
     [Theory]
     [InlineData("lean")]

@@ -32,6 +32,12 @@ public sealed record ExportOptions
     /// </summary>
     public bool Portable { get; init; }
 
+    /// <summary>
+    /// Whether shuffles between pixels and channels become part of the convolutions beside them where that spares a processor work. The same sums, in another order.
+    /// Not where <see cref="Portable"/> is set.
+    /// </summary>
+    public bool FoldShuffles { get; init; } = true;
+
     /// <summary>The version of the operator set: 17 to 19.</summary>
     public int Opset { get; init; } = 17;
 

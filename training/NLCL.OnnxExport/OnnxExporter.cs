@@ -108,6 +108,10 @@ public static class OnnxExporter
             graph.Output(output, name);
         }
         BatchNormFolding.Fold(graph.Graph);
+        if (options.FoldShuffles && !options.Portable)
+        {
+            ShuffleFolding.Fold(graph, ofPixels: options.Precision != ExportPrecision.Int8);
+        }
         GraphPruning.Prune(graph.Graph);
         if (options.Precision == ExportPrecision.Fp16)
         {

@@ -178,7 +178,7 @@ sealed class TrainingRun : IDisposable
     static void Begin(TrainingState state, string start)
     {
         if (!File.Exists(start)) { throw new TrainingException($"{start}: expected the weights to start from, found nothing."); }
-        Checkpoint.RestoreModule(start, "averaged", state.Network, LeanDerainer.NeighbourWeights);
+        Checkpoint.RestoreModule(start, "averaged", state.Network, LeanDerainer.StartingWeights);
         state.Averaged.load_state_dict(state.Network.state_dict());
     }
 

@@ -4,14 +4,14 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "shuffle"];
 
     [Fact]
     public void Default_has_these_costs()
     {
         var derainer = new LeanDerainer();
-        Assert.Equal(161_060, Parameters.Count(derainer));
-        Assert.Equal(14_576, derainer.MultiplyAddsPerPixel);
+        Assert.Equal(154_724, Parameters.Count(derainer));
+        Assert.Equal(14_336, derainer.MultiplyAddsPerPixel);
         Assert.Equal(8, derainer.SizeMultiple);
         Assert.False(derainer.UsesPictureStatistics);
     }
@@ -212,6 +212,7 @@ public sealed class LeanDerainerTests
         "large kernels" => new() { BlockForm = BlockForm.LargeKernel, CoarseBlocks = 1 },
         "merged" => new() { BlockForm = BlockForm.Merged, CoarseBlocks = 1 },
         "luma" => new() { Luma = true, CoarseBlocks = 1 },
+        "shuffle" => new() { Upsampling = Upsampling.Shuffle },
         _ => new(),
     };
 

@@ -19,6 +19,7 @@ public sealed class NetworkOptionsTests
                 CoarseBlocks = 3,
                 DecoderBlocks = 1,
                 RainChannels = 1,
+                Upsampling = Upsampling.Bilinear,
                 InitialRainScale = 0.1,
             },
             new LeanDerainerOptions());

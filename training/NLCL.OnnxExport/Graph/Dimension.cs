@@ -46,6 +46,9 @@ readonly record struct Dimension(string? Symbol, long Multiple, long Factor, lon
         ? this with { Factor = Factor / divisor, Offset = (long)Math.Floor((double)Offset / divisor) }
         : Unknown;
 
+    /// <summary>Whether it is so whatever the open axis' length.</summary>
+    public bool IsMultipleOf(long divisor) => Known && Factor % divisor == 0 && Offset % divisor == 0;
+
     public static Dimension Sum(IEnumerable<Dimension> parts)
     {
         var total = Fixed(0);

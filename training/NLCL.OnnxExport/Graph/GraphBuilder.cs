@@ -15,6 +15,7 @@ sealed class GraphBuilder
     readonly HashSet<string> _valueNames = new(StringComparer.Ordinal);
     readonly Dictionary<string, string> _outputs = new(StringComparer.Ordinal);
     readonly HashSet<string> _nodeNames = new(StringComparer.Ordinal);
+    readonly Dictionary<string, IReadOnlyList<Dimension>> _shapes = new(StringComparer.Ordinal);
 
     /// <param name="weights">The module's parameters and buffers by name.</param>
     public GraphBuilder(IEnumerable<KeyValuePair<string, Tensor>> weights)
@@ -35,6 +36,7 @@ sealed class GraphBuilder
             throw new ArgumentException($"The input cannot be called '{name}': a weight has that name.");
         }
         var value = new OnnxValue(name, elementType, shape);
+        _shapes.Add(name, shape);
         Graph.Input.Add(Declaration(value));
         return value;
     }
@@ -60,6 +62,7 @@ sealed class GraphBuilder
             }
             _outputs.Add(value.Name, name);
         }
+        _shapes.Add(name, value.Shape);
         Graph.Output.Add(Declaration(new OnnxValue(name, value.ElementType, value.Shape)));
     }
 
@@ -83,8 +86,15 @@ sealed class GraphBuilder
             .ToArray();
         node.Output.Add(values.Select(value => value.Name));
         Graph.Node.Add(node);
+        foreach (var value in values)
+        {
+            _shapes.Add(value.Name, value.Shape);
+        }
         return values;
     }
+
+    /// <summary>The shape of an input or of what a node made, under the name it has or had before it became an output.</summary>
+    public IReadOnlyList<Dimension> ShapeOf(string value) => _shapes[value];
 
     /// <summary>The module's weight under its own name, or any other tensor as a constant.</summary>
     /// <param name="shape">Another shape for the same elements, where the operator wants one.</param>

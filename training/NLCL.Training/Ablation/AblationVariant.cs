@@ -48,6 +48,7 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
             CoarseBlocks = 9,
         }),
         Shaped("merged", "1x1 convolutions beside the blocks' 3x3 ones, merged afterwards", lean => lean with { BlockForm = BlockForm.Merged }),
+        Shaped("shuffle", "maps shuffled to the next finer level, not interpolated", lean => lean with { Upsampling = Upsampling.Shuffle }),
         Shaped("colour", "three rain channels", lean => lean with { RainChannels = 3 }),
     ];
 

@@ -71,14 +71,14 @@ static class Checkpoint
     /// <param name="path">The checkpoint.</param>
     /// <param name="module">First part of the names: "averaged" for the weights to ship.</param>
     /// <param name="weights">Receives them.</param>
-    /// <param name="mayLack">First part of names that may be missing; what is stays as it is.</param>
+    /// <param name="tolerance">Where the file may differ; null: nowhere.</param>
     /// <returns>Iterations done.</returns>
-    public static long RestoreModule(string path, string module, nn.Module weights, string? mayLack = null)
+    public static long RestoreModule(string path, string module, nn.Module weights, WeightTolerance? tolerance = null)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable still = no_grad();
         CheckpointReader file = new(path);
-        file.CopyWeights(module, weights, mayLack);
+        file.CopyWeights(module, weights, tolerance);
         return file.Whole(IterationKey);
     }
 

@@ -41,15 +41,31 @@ sealed class CheckpointReader
 
     /// <param name="module">First part of the names in the file.</param>
     /// <param name="weights">Receives them.</param>
-    /// <param name="mayLack">Names that begin so may be missing; those weights stay as they are.</param>
-    public void CopyWeights(string module, nn.Module weights, string? mayLack = null)
+    /// <param name="tolerance">Where the file may differ; null: nowhere.</param>
+    public void CopyWeights(string module, nn.Module weights, WeightTolerance? tolerance = null)
     {
         foreach ((string name, Tensor tensor) in weights.state_dict())
         {
             string full = $"{module}.{name}";
-            if (mayLack is not null && name.StartsWith(mayLack, StringComparison.Ordinal) && !_file.Entries.ContainsKey(full)) { continue; }
-            Copy(full, tensor);
+            bool Begins(string? first) => first is not null && name.StartsWith(first, StringComparison.Ordinal);
+            if (Begins(tolerance?.MayLack) && !_file.Entries.ContainsKey(full)) { continue; }
+            if (Begins(tolerance?.MayAverage) && Sets(full, tensor) is > 1 and var sets) { CopyMean(full, sets, tensor); }
+            else { Copy(full, tensor); }
         }
+    }
+
+    // How many sets of outputs lie in the file for one in the network.
+    long Sets(string name, Tensor target) =>
+        _file.Entries.TryGetValue(name, out SafetensorsEntry? entry) && entry.Shape.Skip(1).SequenceEqual(target.shape.Skip(1)) && entry.Shape[0] % target.shape[0] == 0
+            ? entry.Shape[0] / target.shape[0]
+            : 1;
+
+    void CopyMean(string name, long sets, Tensor target)
+    {
+        long[] shape = [sets, .. target.shape];
+        using Tensor all = zeros([sets * target.shape[0], .. target.shape.Skip(1)]);
+        Copy(name, all);
+        target.copy_(all.view(shape).mean([0]));
     }
 
     public void Copy(string name, Tensor target)

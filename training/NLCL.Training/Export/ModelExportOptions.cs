@@ -50,6 +50,6 @@ public sealed record ModelExportOptions
     /// <summary>How int8 chooses the range of each value.</summary>
     public RangeMethod Range { get; init; } = new QuantizationOptions().Range;
 
-    /// <summary>Modules that stay in 32 bits in int8; null: what the network recommends.</summary>
-    public IReadOnlyCollection<string>? KeepFloat { get; init; }
+    /// <summary>Modules that stay in 32 bits in int8.</summary>
+    public IReadOnlyCollection<string> KeepFloat { get; init; } = [];
 }

@@ -66,6 +66,8 @@ sealed class VariantExport(nn.Module<Tensor, Tensor> network, ModelContract cont
             GraphName = _contract.Name,
             Precision = variant.Precision,
             Portable = options.Portable && variant.Precision != ExportPrecision.Int8,
+            // What it spares was measured on processors; half precision is for GPUs.
+            FoldShuffles = variant.Precision != ExportPrecision.Fp16,
             Tolerance = Tolerance,
             // Rounding to bytes alone costs so much that 60 dB cannot be reached.
             MinimumPsnr = variant.Frames ? 48 : ModelExport.Fp16Psnr,
@@ -74,7 +76,7 @@ sealed class VariantExport(nn.Module<Tensor, Tensor> network, ModelContract cont
             {
                 Calibration = Inputs(pictures.Calibration, variant.Frames),
                 Range = options.Range,
-                KeepFloat = options.KeepFloat ?? _derainer.KeepFloat,
+                KeepFloat = options.KeepFloat,
             },
             Metadata = own.ToMetadata(),
             MeasuredMetadata = variant.Precision == ExportPrecision.Fp32

@@ -24,9 +24,6 @@ public interface IDerainer : INetworkDescription, IFeatureEncoder
     /// <summary>Multiply-adds of the exported path per input pixel.</summary>
     double MultiplyAddsPerPixel { get; }
 
-    /// <summary>Modules whose convolutions an 8-bit export should leave in 32 bits.</summary>
-    IReadOnlyCollection<string> KeepFloat => [];
-
     /// <summary>Splits rainy pictures.</summary>
     /// <param name="rainy"><c>[N, 3 * Frames, H, W]</c>, or <c>[N, 3, H, W]</c> of pictures that belong to no clip; RGB, 0..1.</param>
     /// <returns>

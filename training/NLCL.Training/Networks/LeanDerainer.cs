@@ -36,7 +36,12 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     readonly Conv2d? neighbourTrust;
 
     /// <summary>First part of the names of what a network that sees one frame does not have.</summary>
-    internal const string NeighbourWeights = "neighbour";
+    const string NeighbourWeights = "neighbour";
+
+    const string UpsamplingWeights = "upTo";
+
+    /// <summary>A network may begin with one that sees fewer frames, and one that interpolates with one that shuffles: the mean of what that puts at the four places.</summary>
+    internal static WeightTolerance StartingWeights { get; } = new(MayLack: NeighbourWeights, MayAverage: UpsamplingWeights);
 
     /// <summary>Maps of a frame's neighbours that the network is told of.</summary>
     internal const int NeighbourMaps = 3;
@@ -52,6 +57,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         this.options = options ??= new LeanDerainerOptions();
         options.Validate();
         var pixels = options.Block * options.Block;
+        var places = options.Upsampling == Upsampling.Shuffle ? 4 : 1;
         head = ConvolutionDescription.Convolution3x3((options.Luma ? 1 : 3) * pixels, options.FineWidth);
         if (options.Frames > 1)
         {
@@ -73,12 +79,12 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         if (options.CoarseBlocks > 0)
         {
             downToCoarse = ConvolutionDescription.Convolution3x3(options.MiddleWidth, options.CoarseWidth);
-            upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, 4 * options.MiddleWidth);
+            upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, places * options.MiddleWidth);
         }
 
         coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth, options.BlockForm);
         decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth, options.BlockForm);
-        upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, 4 * options.FineWidth);
+        upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, places * options.FineWidth);
         fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth, options.BlockForm);
         if (options.FineDecoderBlocks == 0)
         {
@@ -109,9 +115,6 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
 
     /// <inheritdoc/>
     public bool UsesPictureStatistics => false;
-
-    /// <summary>The last convolution: of its 256 levels a picture with little rain would use few. 0.5 dB for 2 % of the time.</summary>
-    public IReadOnlyCollection<string> KeepFloat => ["rain"];
 
     /// <inheritdoc/>
     public IReadOnlyList<int> TapChannels => downToCoarse is null
@@ -190,9 +193,9 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     {
         var middle = upToMiddle is null                                                         // [N, 32, H/4, W/4]
             ? encoded.Middle
-            : ops.Add(encoded.Middle, Up(ops, upToMiddle, encoded.Coarse, 2));
+            : ops.Add(encoded.Middle, Up(ops, upToMiddle, encoded.Coarse));
         middle = Apply(ops, decoderBlocks, middle);
-        var fineMap = ops.Add(encoded.Fine, Up(ops, upToFine, middle, 2));                      // [N, 32, H/2, W/2]
+        var fineMap = ops.Add(encoded.Fine, Up(ops, upToFine, middle));                      // [N, 32, H/2, W/2]
         fineMap = fine is null ? Apply(ops, fineDecoderBlocks, fineMap) : ops.Relu(fine.Describe(ops, fineMap));
         var layer = ops.DepthToSpace(rain.Describe(ops, fineMap), options.Block);               // [N, 1, H, W]
         if (neighbourTrust is null)
@@ -206,8 +209,11 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         return ops.Add(layer, ops.Sum(ops.Multiply(trust, seen.Rains!), [1]));                  // [N, 2, H, W] to [N, 1, H, W]
     }
 
-    static T Up<T>(IOperations<T> ops, Conv2d convolution, T x, int factor) =>
-        ops.DepthToSpace(convolution.Describe(ops, x, padding: 0), factor);
+    T Up<T>(IOperations<T> ops, Conv2d convolution, T x)
+    {
+        var map = convolution.Describe(ops, x, padding: 0);
+        return options.Upsampling == Upsampling.Shuffle ? ops.DepthToSpace(map, 2) : ops.ResizeBilinear(map, 2);
+    }
 
     static T Apply<T>(IOperations<T> ops, ModuleList<ResidualBlock> blocks, T x) =>
         blocks.Aggregate(x, (map, block) => block.Describe(ops, map));

@@ -4,6 +4,8 @@ namespace NLCL.Training;
 /// <param name="options">The network's shape.</param>
 sealed class LeanDerainerGeometry(LeanDerainerOptions options)
 {
+    readonly double _places = options.Upsampling == Upsampling.Shuffle ? 4 : 1;
+
     /// <summary>Multiply-adds of all convolutions per input pixel.</summary>
     public double MultiplyAddsPerPixel
     {
@@ -17,10 +19,10 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
                 + (options.Frames > 1 ? NeighbourCost(pixels) : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
-                + (options.MiddleWidth * 4 * options.FineWidth);
+                + (options.MiddleWidth * _places * options.FineWidth);
             double atCoarse = options.CoarseBlocks == 0 ? 0
                 : (9 * options.MiddleWidth * options.CoarseWidth) + (BlockCost(options.CoarseWidth) * options.CoarseBlocks)
-                + (options.CoarseWidth * 4 * options.MiddleWidth);
+                + (options.CoarseWidth * _places * options.MiddleWidth);
             return (atFine + (atMiddle / 4) + (atCoarse / 16)) / pixels;
         }
     }
@@ -42,16 +44,19 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         var blockReach = options.BlockForm == BlockForm.LargeKernel ? ResidualBlock.LargeSide / 2 : 2;
         var fine = new Span(position, position).Divide(options.Block)
             .Grow(1 + (options.FineDecoderBlocks == 0 ? 1 : blockReach * options.FineDecoderBlocks));
-        var middle = fine.Divide(2).Grow(blockReach * options.DecoderBlocks);
+        var middle = Under(fine).Grow(blockReach * options.DecoderBlocks);
         if (options.CoarseBlocks > 0)
         {
-            var coarse = middle.Divide(2).Grow(blockReach * options.CoarseBlocks);
+            var coarse = Under(middle).Grow(blockReach * options.CoarseBlocks);
             middle = middle.Union(coarse.UnderStride2());
         }
 
         middle = middle.Grow(blockReach * options.EncoderBlocks);
         return fine.Union(middle.UnderStride2()).Grow(1 + (blockReach * options.FineEncoderBlocks)).Multiply(options.Block);
     }
+
+    // What the way up to a finer level reads.
+    Span Under(Span finer) => options.Upsampling == Upsampling.Shuffle ? finer.Divide(2) : finer.UnderInterpolation();
 
     double NeighbourCost(double pixels) =>
         (9 * (LeanDerainer.NeighbourMaps + 1) * pixels * LeanDerainer.NeighbourWidth) + (9 * LeanDerainer.NeighbourWidth * LeanDerainer.NeighbourWidth)
@@ -70,6 +75,9 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
 
         /// <summary>What a 3x3 convolution with stride 2 and padding 1 reads.</summary>
         public Span UnderStride2() => new((2 * First) - 1, (2 * Last) + 1);
+
+        /// <summary>What interpolation to twice the size reads: place i lies at i/2 - 1/4.</summary>
+        public Span UnderInterpolation() => new((int)Math.Floor((First - 1) / 2.0), (int)Math.Floor((Last + 1) / 2.0));
 
         /// <summary>What a shuffle to a finer level reads.</summary>
         public Span Divide(int factor) =>

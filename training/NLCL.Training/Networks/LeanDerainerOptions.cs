@@ -41,6 +41,9 @@ public sealed record LeanDerainerOptions
     /// <summary>Residual blocks at the middle level on the way up.</summary>
     public int DecoderBlocks { get; init; } = 1;
 
+    /// <summary>How maps come to the next finer level.</summary>
+    public Upsampling Upsampling { get; init; } = Upsampling.Bilinear;
+
     /// <summary>What the residual blocks are made of.</summary>
     public BlockForm BlockForm { get; init; } = BlockForm.Plain;
 
