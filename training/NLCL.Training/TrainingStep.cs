@@ -41,9 +41,13 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         LossWeights weights = _options.Weights;
         List<(TrainingMetric, double, Tensor)> losses = [(TrainingMetric.Replay, weights.Replay, Charbonnier.Loss(background, clean))];
         if (weights.StructuralSimilarity > 0) { losses.Add((TrainingMetric.StructuralSimilarity, weights.StructuralSimilarity, StructuralSimilarity.Loss(background, clean))); }
+        if (weights.KeptTone > 0) { losses.Add((TrainingMetric.KeptTone, weights.KeptTone, KeptTone.Loss(Frame(rainy), background, clean))); }
         if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }
         return losses;
     }
+
+    // Of a window the middle one.
+    Tensor Frame(Tensor rainy) => rainy.narrow(1, _network.Frames / 2 * 3, 3);
 
     bool Distils => teacher is not null && _options.Weights.Distillation > 0;
 

@@ -52,6 +52,19 @@ public sealed class PictureLossTests
     }
 
     [Fact]
+    public void Kept_tone_is_what_the_mean_moves_where_rain_did_not_move_it()
+    {
+        var clean = Values.Picture(5, 3, 3, 4, 6).to_type(ScalarType.Float64);
+        // The first picture gets streaks that brighten as much as they darken, the second a veil, the third nothing.
+        var streaks = cat([full([1, 1, 4, 3], 0.1, dtype: ScalarType.Float64), full([1, 1, 4, 3], -0.1, dtype: ScalarType.Float64)], 3);
+        var rainy = clean + cat([streaks, full([1, 1, 4, 6], 0.01, dtype: ScalarType.Float64), zeros(1, 1, 4, 6, dtype: ScalarType.Float64)]);
+        var background = clean + 0.001 * Values.Normal(6, 3, 3, 4, 6) + tensor(new[] { 0.02, 0.5, -0.003 }).view(3, 1, 1, 1);
+        var shifts = Enumerable.Range(0, 3).Select(n => Math.Abs(Values.Of((background - clean)[n]).Average())).ToArray();
+        Assert.Equal((shifts[0] + shifts[2]) / 3, KeptTone.Loss(rainy, background, clean).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(variable => KeptTone.Loss(rainy, variable, clean), background);
+    }
+
+    [Fact]
     public void Dark_rain_is_the_mean_of_the_negative_part()
     {
         var rain = Values.Normal(9, 2, 1, 3, 2);

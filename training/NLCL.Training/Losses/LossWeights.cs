@@ -18,6 +18,9 @@ public sealed record LossWeights
     /// </summary>
     public double StructuralSimilarity { get; init; } = 8;
 
+    /// <summary><see cref="NLCL.Training.KeptTone"/> on synthetic pairs; acts where <see cref="Replay"/> does.</summary>
+    public double KeptTone { get; init; }
+
     /// <summary>
     /// <see cref="Charbonnier"/> on pseudo pairs: rain that the network itself took out of a rainy picture, put onto a clean one of another
     /// scene. Below replay: such rain is never cleaner than the network that took it out.
@@ -93,6 +96,7 @@ public sealed record LossWeights
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replay);
         ArgumentOutOfRangeException.ThrowIfNegative(StructuralSimilarity);
+        ArgumentOutOfRangeException.ThrowIfNegative(KeptTone);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Distillation);
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);

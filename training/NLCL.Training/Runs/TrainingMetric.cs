@@ -12,6 +12,9 @@ public enum TrainingMetric
     /// <summary>One less the structural similarity on synthetic pictures.</summary>
     StructuralSimilarity,
 
+    /// <summary>How far means of synthetic pictures move that rain did not move.</summary>
+    KeptTone,
+
     /// <summary>Charbonnier distance on pseudo pairs.</summary>
     SelfReplay,
 
