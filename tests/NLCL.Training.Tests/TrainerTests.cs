@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using NLCL.Training;
 using static TorchSharp.torch;
@@ -100,6 +101,23 @@ public sealed class TrainerTests : IDisposable
 
     float[] Weights(string run, string name) =>
         MemoryMarshal.Cast<byte, float>(SafetensorsFile.Read(_folder.File(run + "/checkpoint.safetensors")).Entries[name].Bytes.Span).ToArray();
+
+    [Fact]
+    public void A_critic_of_rain_layers_learns_only_where_it_is_asked_for()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        TrainingOptions asked = TrainingOptions.SmokePreset with { Iterations = 2, Weights = TrainingOptions.SmokePreset.Weights with { RainAdversary = 0.5, Adversary = 0, KeptTone = 1 } };
+        Train(asked, sources, _folder.File("asked"), machine: s_machine);
+        Train(TrainingOptions.SmokePreset with { Iterations = 2 }, sources, _folder.File("not"), machine: s_machine);
+        string[] metrics = File.ReadAllLines(_folder.File("asked/metrics.csv"));
+        string At(string name) => metrics[1].Split(',')[Array.IndexOf(metrics[0].Split(','), name)];
+        Assert.All(["RainAdversary", "RainCritic", "RainCriticAccuracy"], name => Assert.InRange(double.Parse(At(name), CultureInfo.InvariantCulture), 0, 10));
+        Assert.Equal("", At("Adversary"));
+        Assert.Contains(SafetensorsFile.Read(_folder.File("asked/checkpoint.safetensors")).Entries.Keys, name => name.StartsWith("rainCritic.", StringComparison.Ordinal));
+        Assert.DoesNotContain(SafetensorsFile.Read(_folder.File("not/checkpoint.safetensors")).Entries.Keys, name => name.StartsWith("rainCritic.", StringComparison.Ordinal));
+        Assert.Contains("rainAdversary", Assert.Throws<ArgumentException>(
+            () => (asked with { Weights = asked.Weights with { Replay = 0 } }).Validate()).Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("lean")]

@@ -30,6 +30,7 @@ public sealed partial record TrainingOptions
         Between(1e-9, 1, (nameof(DecayShare), DecayShare));
         Between(0, 1, (nameof(LearningRate), LearningRate), (nameof(DiscriminatorLearningRate), DiscriminatorLearningRate));
         Between(0, double.MaxValue, (nameof(GradientClip), GradientClip));
+        if (Weights.RainAdversary > 0 && Weights.Replay == 0) { throw new ArgumentException("Weight 'rainAdversary' compares with synthetic rain: set 'replay' above 0 too."); }
         if (Weights.Replay == 0 && !NeedsRainy)
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
@@ -39,7 +40,7 @@ public sealed partial record TrainingOptions
 
     /// <summary>Whether the losses need pictures of the rainy domain: all but replay do.</summary>
     internal bool NeedsRainy =>
-        Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+        Weights.SelfReplay + Weights.Distillation + Weights.Adversary + Weights.RainAdversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
     void ValidateCrop()
     {

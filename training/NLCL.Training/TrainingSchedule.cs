@@ -4,7 +4,7 @@ namespace NLCL.Training;
 static class TrainingSchedule
 {
     public static bool AdversaryActs(TrainingOptions options, long iteration) =>
-        options.Weights.Adversary > 0 && iteration >= options.AdversaryAfter && iteration % options.AdversaryEvery == 0;
+        (options.Weights.Adversary > 0 || options.Weights.RainAdversary > 0) && iteration >= options.AdversaryAfter && iteration % options.AdversaryEvery == 0;
 
     public static bool SelfReplayActs(TrainingOptions options, long iteration) =>
         options.Weights.SelfReplay > 0 && iteration >= options.SelfReplayAfter && iteration % options.SelfReplayEvery == 0;

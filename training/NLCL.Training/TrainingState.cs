@@ -17,6 +17,7 @@ sealed class TrainingState : IDisposable
         LocationHead = new ContrastHead(((IDerainer)Network).TapChannels);
         BackgroundHead = new ContrastHead(Discriminator.TapChannels);
         RainHead = new ContrastHead(Discriminator.TapChannels);
+        RainCritic = options.Weights.RainAdversary > 0 ? new PatchDiscriminator(options.Discriminator) : null;
         foreach (nn.Module module in Modules.Values) { module.to(device); }
         Averaged.load_state_dict(Network.state_dict());
         Averaged.eval();
@@ -30,6 +31,8 @@ sealed class TrainingState : IDisposable
             options.LearningRate, options.Beta1, options.Beta2);
         DiscriminatorOptimizer = new NamedAdam(
             [("discriminator", Discriminator)], options.DiscriminatorLearningRate, options.DiscriminatorBeta1, options.Beta2);
+        RainCriticOptimizer = RainCritic is null ? null : new NamedAdam(
+            [("rainCritic", RainCritic)], options.DiscriminatorLearningRate, options.DiscriminatorBeta1, options.Beta2);
     }
 
     public TrainingOptions Options { get; }
@@ -43,6 +46,9 @@ sealed class TrainingState : IDisposable
     public nn.Module<Tensor, Tensor> Averaged { get; }
 
     public PatchDiscriminator Discriminator { get; }
+
+    /// <summary>Tells synthetic rain from what the network takes out of rainy pictures; null: <see cref="LossWeights.RainAdversary"/> is 0.</summary>
+    public PatchDiscriminator? RainCritic { get; }
 
     /// <summary>Embeds the network's own features for the location contrast.</summary>
     public ContrastHead LocationHead { get; }
@@ -58,6 +64,8 @@ sealed class TrainingState : IDisposable
     public NamedAdam HeadOptimizer { get; }
 
     public NamedAdam DiscriminatorOptimizer { get; }
+
+    public NamedAdam? RainCriticOptimizer { get; }
 
     /// <summary>Iterations done.</summary>
     public long Iteration { get; set; }
@@ -75,17 +83,26 @@ sealed class TrainingState : IDisposable
     public long SkippedSteps { get; set; }
 
     /// <summary>The modules by the name that begins their tensors' names in a checkpoint.</summary>
-    public IReadOnlyDictionary<string, nn.Module> Modules => new Dictionary<string, nn.Module>(StringComparer.Ordinal)
+    public IReadOnlyDictionary<string, nn.Module> Modules
     {
-        ["network"] = Network,
-        ["averaged"] = Averaged,
-        ["discriminator"] = Discriminator,
-        ["locationHead"] = LocationHead,
-        ["backgroundHead"] = BackgroundHead,
-        ["rainHead"] = RainHead,
-    };
+        get
+        {
+            Dictionary<string, nn.Module> modules = new(StringComparer.Ordinal)
+            {
+                ["network"] = Network,
+                ["averaged"] = Averaged,
+                ["discriminator"] = Discriminator,
+                ["locationHead"] = LocationHead,
+                ["backgroundHead"] = BackgroundHead,
+                ["rainHead"] = RainHead,
+            };
+            if (RainCritic is not null) { modules.Add("rainCritic", RainCritic); }
+            return modules;
+        }
+    }
 
-    public IReadOnlyList<NamedAdam> Optimizers => [GeneratorOptimizer, HeadOptimizer, DiscriminatorOptimizer];
+    public IReadOnlyList<NamedAdam> Optimizers =>
+        RainCriticOptimizer is null ? [GeneratorOptimizer, HeadOptimizer, DiscriminatorOptimizer] : [GeneratorOptimizer, HeadOptimizer, DiscriminatorOptimizer, RainCriticOptimizer];
 
     /// <summary>A fresh network of the options' kind; it is an <see cref="IDerainer"/> too.</summary>
     public static nn.Module<Tensor, Tensor> CreateNetwork(TrainingOptions options) =>
@@ -96,6 +113,7 @@ sealed class TrainingState : IDisposable
         GeneratorOptimizer.SetRate(Options.LearningRate * factor);
         HeadOptimizer.SetRate(Options.LearningRate * factor);
         DiscriminatorOptimizer.SetRate(Options.DiscriminatorLearningRate * factor);
+        RainCriticOptimizer?.SetRate(Options.DiscriminatorLearningRate * factor);
     }
 
     /// <summary>Moves the running mean of the weights towards the weights.</summary>

@@ -74,8 +74,8 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));
         if (TrainingSchedule.AdversaryActs(_options, state.Iteration))
         {
-            StepDiscriminator(clean, background.detach(), metrics);
-            losses.Add((TrainingMetric.Adversary, weights.Adversary, LeastSquaresAdversary.OfDerainer(state.Discriminator.forward(background))));
+            if (weights.Adversary > 0) { losses.Add((TrainingMetric.Adversary, weights.Adversary, Judged(background, clean, metrics))); }
+            if (weights.RainAdversary > 0) { losses.Add((TrainingMetric.RainAdversary, weights.RainAdversary, JudgedRain(rain, batch, metrics))); }
         }
         if (contrast)
         {
@@ -119,20 +119,39 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         return Charbonnier.Loss(_network.Decompose(pseudoRainy).Background, clean);
     }
 
-    void StepDiscriminator(Tensor clean, Tensor derained, StepMetrics metrics)
+    /// <summary>The discriminator's step, then its judgement of backgrounds.</summary>
+    Tensor Judged(Tensor background, Tensor clean, StepMetrics metrics)
     {
-        state.DiscriminatorOptimizer.SetTrainable(true);
-        state.DiscriminatorOptimizer.ZeroGradients();
-        Tensor onClean = state.Discriminator.forward(clean);
-        Tensor onDerained = state.Discriminator.forward(derained);
-        Tensor loss = LeastSquaresAdversary.OfDiscriminator(onClean, onDerained);
+        (double loss, double accuracy) = StepCritic(state.Discriminator, state.DiscriminatorOptimizer, clean, background.detach());
+        metrics.Add(TrainingMetric.Discriminator, loss);
+        metrics.Add(TrainingMetric.DiscriminatorAccuracy, accuracy);
+        return LeastSquaresAdversary.OfDerainer(state.Discriminator.forward(background));
+    }
+
+    /// <summary>The same of rain layers, beside those of the synthetic pictures; rain as in <see cref="Layers"/>.</summary>
+    Tensor JudgedRain(Tensor rain, TrainingBatch batch, StepMetrics metrics)
+    {
+        Tensor synthetic = (Frame(Upload(batch.SyntheticRainy, batch.Side, _network.Frames)) - Upload(batch.SyntheticClean, batch.Side)).mean([1], keepdim: true);
+        Tensor taken = rain.mean([1], keepdim: true).expand(-1, 3, -1, -1) + 0.5;
+        (double loss, double accuracy) = StepCritic(state.RainCritic!, state.RainCriticOptimizer!, synthetic.expand(-1, 3, -1, -1) + 0.5, taken.detach());
+        metrics.Add(TrainingMetric.RainCritic, loss);
+        metrics.Add(TrainingMetric.RainCriticAccuracy, accuracy);
+        return LeastSquaresAdversary.OfDerainer(state.RainCritic!.forward(taken));
+    }
+
+    static (double Loss, double Accuracy) StepCritic(PatchDiscriminator critic, NamedAdam optimizer, Tensor real, Tensor made)
+    {
+        optimizer.SetTrainable(true);
+        optimizer.ZeroGradients();
+        Tensor onReal = critic.forward(real);
+        Tensor onMade = critic.forward(made);
+        Tensor loss = LeastSquaresAdversary.OfDiscriminator(onReal, onMade);
         loss.backward();
         double value = loss.item<float>();
-        metrics.Add(TrainingMetric.Discriminator, value);
-        metrics.Add(TrainingMetric.DiscriminatorAccuracy, LeastSquaresAdversary.Accuracy(onClean, onDerained).item<float>());
-        if (double.IsFinite(value)) { state.DiscriminatorOptimizer.Step(); }
-        // In the generator's step the discriminator only judges: its own gradients would be thrown away.
-        state.DiscriminatorOptimizer.SetTrainable(false);
+        if (double.IsFinite(value)) { optimizer.Step(); }
+        // In the generator's step the critic only judges: its own gradients would be thrown away.
+        optimizer.SetTrainable(false);
+        return (value, LeastSquaresAdversary.Accuracy(onReal, onMade).item<float>());
     }
 
     /// <summary>Places keep their content: half on rainy pictures, half on clean ones, which must come out as they are.</summary>

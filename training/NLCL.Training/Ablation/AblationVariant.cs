@@ -10,6 +10,8 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
     public static IReadOnlyList<AblationVariant> All { get; } =
     [
         new("full", "all terms, layer contrast `symmetric`", options => options with { LayerContrast = LayerContrastSettings.Symmetric }),
+        new("rain-critic", "with a critic of rain layers beside that of backgrounds", options => Weighted(options, weights => weights with { RainAdversary = weights.Adversary })),
+        new("kept-tone", "with a term for the tone of what rain left as light as it was", options => Weighted(options, weights => weights with { KeptTone = 30 })),
         new("no-adversary", "without adversary", options => Weighted(options, weights => weights with { Adversary = 0 })),
         new("no-location", "without location contrast", options => Weighted(options, weights => weights with { LocationContrast = 0 })),
         new("no-layer", "without layer contrast", options => Weighted(options, weights => weights with { LayerContrast = 0 })),
@@ -60,7 +62,7 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
     };
 
     static LossWeights ReplayAlone(LossWeights weights) =>
-        weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, LocationContrast = 0, LayerContrast = 0 };
+        weights with { SelfReplay = 0, SelfSimilarity = 0, Identity = 0, DarkRain = 0, Adversary = 0, RainAdversary = 0, LocationContrast = 0, LayerContrast = 0 };
 
     static AblationVariant Shaped(string name, string description, Func<LeanDerainerOptions, LeanDerainerOptions> change) => new(name, description, options => options with
     {

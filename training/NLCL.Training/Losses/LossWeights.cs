@@ -36,6 +36,11 @@ public sealed record LossWeights
     /// <summary><see cref="LeastSquaresAdversary"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double Adversary { get; init; } = 0.05;
 
+    /// <summary>
+    /// <see cref="LeastSquaresAdversary"/> on rain layers, with a critic of its own: what is taken out of rainy pictures beside synthetic rain; needs <see cref="Replay"/>.
+    /// </summary>
+    public double RainAdversary { get; init; }
+
     /// <summary><see cref="LocationContrast"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double LocationContrast { get; init; } = 0.05;
 
@@ -100,6 +105,7 @@ public sealed record LossWeights
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Distillation);
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);
+        ArgumentOutOfRangeException.ThrowIfNegative(RainAdversary);
         ArgumentOutOfRangeException.ThrowIfNegative(LocationContrast);
         ArgumentOutOfRangeException.ThrowIfNegative(LayerContrast);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfSimilarity);

@@ -30,6 +30,15 @@ public enum TrainingMetric
     /// <summary>Share of the discriminator's patches that it judges right; 0.5 is chance, 1 leaves the generator without a signal.</summary>
     DiscriminatorAccuracy,
 
+    /// <summary>The adversarial loss of rain layers.</summary>
+    RainAdversary,
+
+    /// <summary>The rain critic's loss; 0.25 is chance.</summary>
+    RainCritic,
+
+    /// <summary>Share of the rain critic's patches that it judges right.</summary>
+    RainCriticAccuracy,
+
     /// <summary>Location contrast with its identity half.</summary>
     LocationContrast,
 
