@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using NLCL.Runtime;
+using static TorchSharp.torch;
 
 namespace NLCL.Training;
 
@@ -32,7 +33,9 @@ static class ModelCard
         card.AppendLine("| | |\n|---|---|");
         Row("licence of the weights", $"{contract.Licence}");
         Row("commit of the training code", $"{contract.Commit}");
-        Row("network", $"{training.Model}, {report.File.Parameters:N0} parameters, {network.MultiplyAddsPerPixel:N0} multiply-adds per pixel");
+        // A folded kernel is larger in the file; of the paper's two networks the file has one.
+        long parameters = Math.Min(report.File.Parameters, ((nn.Module)network).parameters().Sum(parameter => parameter.numel()));
+        Row("network", $"{training.Model}, {parameters:N0} parameters, {network.MultiplyAddsPerPixel:N0} multiply-adds per pixel");
         Row("sizes", $"any; padded to multiples of {contract.SizeMultiple}; receptive field {contract.ReceptiveField} pixels; {(contract.Tileable ? "tiles equal the whole" : "whole pictures only")}");
         if (weights.Imported is { } imported) { Row("imported from", $"`{imported.File}`, SHA-256 `{imported.Sha256}`"); }
         Row("training", $"preset {training.Preset}, {report.Iteration:N0} iterations, seed {training.Seed}");
