@@ -57,7 +57,7 @@ public sealed class AblationStudyTests : IDisposable
         TrainingOptions options = TrainingOptions.SmokePreset with { Iterations = 1, StripEvery = 0 };
         AblationStudy.Run(options, sources, 1, _folder.File("out"), variants, s_machine, cancellationToken: TestContext.Current.CancellationToken);
         string[] rows = File.ReadAllLines(_folder.File("out/ablation.md"));
-        Assert.Contains(rows, row => row.StartsWith("| the default network | 14,336 | 1 |", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.StartsWith("| the default network | 14,560 | 1 |", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.StartsWith("| 16 channels at the finest level | ", StringComparison.Ordinal));
     }
 

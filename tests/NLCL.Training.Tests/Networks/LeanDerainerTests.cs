@@ -11,7 +11,7 @@ public sealed class LeanDerainerTests
     {
         var derainer = new LeanDerainer();
         Assert.Equal(154_724, Parameters.Count(derainer));
-        Assert.Equal(14_336, derainer.MultiplyAddsPerPixel);
+        Assert.Equal(14_560, derainer.MultiplyAddsPerPixel);
         Assert.Equal(8, derainer.SizeMultiple);
         Assert.False(derainer.UsesPictureStatistics);
     }
@@ -41,8 +41,10 @@ public sealed class LeanDerainerTests
             "downToCoarse" or "coarseBlocks" or "upToMiddle" => 16,
             _ => 4,
         };
+        // In the file a last kernel of few outputs is one of 4x4 for four places.
+        double Folded(string name) => name == "rain.weight" && options.Block * options.Block * options.RainChannels <= 4 ? 16 / 9.0 : 1;
         var expected = derainer.state_dict().Where(entry => entry.Key.EndsWith(".weight", StringComparison.Ordinal) && !entry.Key.Contains("Point", StringComparison.Ordinal))
-            .Sum(entry => entry.Value.numel() * Places(entry.Key));
+            .Sum(entry => entry.Value.numel() * Places(entry.Key) * Folded(entry.Key));
         Assert.Equal(expected, derainer.MultiplyAddsPerPixel, 1e-9);
     }
 

@@ -6,7 +6,7 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
 {
     readonly double _places = options.Upsampling == Upsampling.Shuffle ? 4 : 1;
 
-    /// <summary>Multiply-adds of all convolutions per input pixel.</summary>
+    /// <summary>Multiply-adds of all convolutions of the exported file per input pixel.</summary>
     public double MultiplyAddsPerPixel
     {
         get
@@ -15,7 +15,7 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
             double atFine = (9 * ((options.Luma ? 1 : 3) + (options.Frames > 1 ? LeanDerainer.NeighbourMaps : 0)) * pixels * options.FineWidth)
                 + (BlockCost(options.FineWidth) * (options.FineEncoderBlocks + options.FineDecoderBlocks))
                 + (options.FineDecoderBlocks == 0 ? 9.0 * options.FineWidth * options.FineWidth : 0)
-                + (9 * options.FineWidth * pixels * options.RainChannels)
+                + (LastKernel * options.FineWidth * pixels * options.RainChannels)
                 + (options.Frames > 1 ? NeighbourCost(pixels) : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
@@ -54,6 +54,9 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         middle = middle.Grow(blockReach * options.EncoderBlocks);
         return fine.Union(middle.UnderStride2()).Grow(1 + (blockReach * options.FineEncoderBlocks)).Multiply(options.Block);
     }
+
+    // The exporter lets a last convolution of few outputs give four places at once, by a kernel of 4x4 (ShuffleFolding).
+    double LastKernel => options.Block * options.Block * options.RainChannels <= 4 ? 16 : 9;
 
     // What the way up to a finer level reads.
     Span Under(Span finer) => options.Upsampling == Upsampling.Shuffle ? finer.Divide(2) : finer.UnderInterpolation();
