@@ -128,12 +128,12 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         return LeastSquaresAdversary.OfDerainer(state.Discriminator.forward(background));
     }
 
-    /// <summary>The same of rain layers, beside those of the synthetic pictures; rain as in <see cref="Layers"/>.</summary>
+    /// <summary>The same of rain layers, beside those of the synthetic pictures.</summary>
     Tensor JudgedRain(Tensor rain, TrainingBatch batch, StepMetrics metrics)
     {
         Tensor synthetic = (Frame(Upload(batch.SyntheticRainy, batch.Side, _network.Frames)) - Upload(batch.SyntheticClean, batch.Side)).mean([1], keepdim: true);
-        Tensor taken = rain.mean([1], keepdim: true).expand(-1, 3, -1, -1) + 0.5;
-        (double loss, double accuracy) = StepCritic(state.RainCritic!, state.RainCriticOptimizer!, synthetic.expand(-1, 3, -1, -1) + 0.5, taken.detach());
+        Tensor taken = AsPicture(rain.mean([1], keepdim: true));
+        (double loss, double accuracy) = StepCritic(state.RainCritic!, state.RainCriticOptimizer!, AsPicture(synthetic), taken.detach());
         metrics.Add(TrainingMetric.RainCritic, loss);
         metrics.Add(TrainingMetric.RainCriticAccuracy, accuracy);
         return LeastSquaresAdversary.OfDerainer(state.RainCritic!.forward(taken));
@@ -172,10 +172,12 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         return SelfSimilarity.Loss(background, _similarPlaces.Find(background, rainy, _similarPlaces.DrawShifts(random)), _options.SimilarPlaces.ToneSide);
     }
 
+    // Signed rain as a picture around mid-grey: what the discriminator, which works in -1..1, then sees is 2 * rain, as published.
+    static Tensor AsPicture(Tensor rain) => rain.expand(-1, 3, -1, -1) + 0.5;
+
     Tensor Layers(Tensor background, Tensor rain, Generator anchors)
     {
-        // Signed rain as a picture around mid-grey: what the discriminator, which works in -1..1, then sees is 2 * rain, as published.
-        Tensor rainPicture = rain.expand(background.shape) + 0.5;
+        Tensor rainPicture = AsPicture(rain);
         PatchGroup backgrounds = _layerSampler.Sample(background.detach(), _options.LayerContrast.BackgroundCount, anchors);
         PatchGroup rains = _layerSampler.Sample(rainPicture.detach(), _options.LayerContrast.RainCount, anchors);
         state.DiscriminatorOptimizer.SetTrainable(false);

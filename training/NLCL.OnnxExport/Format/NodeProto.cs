@@ -2,6 +2,9 @@ namespace NLCL.OnnxExport.Format;
 
 partial class NodeProto
 {
+    /// <summary>The attribute of that name, which must be there.</summary>
+    public AttributeProto AttributeNamed(string name) => Attribute.Single(attribute => attribute.Name == name);
+
     public void RenameInput(string from, string to) => Rename(Input, from, to);
 
     public void RenameOutput(string from, string to) => Rename(Output, from, to);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
 using NLCL.OnnxExport.Format;
 
 namespace NLCL.OnnxExport;
@@ -31,14 +29,14 @@ static class BatchNormFolding
 
     static void Fold(GraphProto graph, Dictionary<string, TensorProto> tensors, NodeProto conv, NodeProto norm)
     {
-        var scale = Values(tensors[norm.Input[1]]);
-        var shift = Values(tensors[norm.Input[2]]);
-        var mean = Values(tensors[norm.Input[3]]);
-        var variance = Values(tensors[norm.Input[4]]);
-        var epsilon = norm.Attribute.Single(attribute => attribute.Name == "epsilon").F;
+        var scale = tensors[norm.Input[1]].Floats;
+        var shift = tensors[norm.Input[2]].Floats;
+        var mean = tensors[norm.Input[3]].Floats;
+        var variance = tensors[norm.Input[4]].Floats;
+        var epsilon = norm.AttributeNamed("epsilon").F;
         var weight = tensors[conv.Input[1]];
-        var weights = Values(weight).ToArray();
-        var bias = conv.Input.Count > 2 ? Values(tensors[conv.Input[2]]).ToArray() : new float[scale.Length];
+        var weights = weight.Floats.ToArray();
+        var bias = conv.Input.Count > 2 ? tensors[conv.Input[2]].Floats.ToArray() : new float[scale.Length];
         var factors = new double[scale.Length];
         for (var channel = 0; channel < scale.Length; channel++)
         {
@@ -50,14 +48,14 @@ static class BatchNormFolding
         {
             weights[i] = (float)(weights[i] * factors[channelOf(i)]);
         }
-        weight.RawData = Data(weights);
+        weight.RawData = TensorProto.Data(weights);
         if (conv.Input.Count > 2)
         {
-            tensors[conv.Input[2]].RawData = Data(bias);
+            tensors[conv.Input[2]].RawData = TensorProto.Data(bias);
         }
         else
         {
-            var added = new TensorProto { Name = $"{conv.Name}.bias", DataType = ElementType.Single, Dims = { bias.Length }, RawData = Data(bias) };
+            var added = new TensorProto { Name = $"{conv.Name}.bias", DataType = ElementType.Single, Dims = { bias.Length }, RawData = TensorProto.Data(bias) };
             graph.Initializer.Insert(graph.Initializer.IndexOf(weight) + 1, added);
             tensors.Add(added.Name, added);
             conv.Input.Add(added.Name);
@@ -86,11 +84,7 @@ static class BatchNormFolding
         {
             return i => i / (kernel * second);
         }
-        var inGroup = first / (int)conv.Attribute.Single(attribute => attribute.Name == "group").I;
+        var inGroup = first / (int)conv.AttributeNamed("group").I;
         return i => i / (kernel * second) / inGroup * second + i / kernel % second;
     }
-
-    static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
-
-    static ByteString Data(float[] values) => ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
 }

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using Google.Protobuf;
 using NLCL.OnnxExport.Format;
 
 namespace NLCL.OnnxExport;
@@ -31,29 +29,29 @@ static class ShuffleFolding
 
         bool Foldable(NodeProto node) => node.OpType == "Conv" && tensors.TryGetValue(node.Input[1], out var weight)
             && weight.DataType == ElementType.Single && weight.Dims.Count == 4 && node.Input.Skip(1).All(name => uses[name] == 1)
-            && Attribute(node, "group").I == 1 && Attribute(node, "dilations").Ints.All(dilation => dilation == 1);
+            && node.AttributeNamed("group").I == 1 && node.AttributeNamed("dilations").Ints.All(dilation => dilation == 1);
 
         foreach (var conv in graph.Node.Where(Foldable).ToList())
         {
             if (ofPixels && graph.Node.FirstOrDefault(node => node.Output[0] == conv.Input[0]) is { OpType: "SpaceToDepth" } deep && uses[conv.Input[0]] == 1)
             {
-                OverPixels(conv, tensors[conv.Input[1]], (int)Attribute(deep, "blocksize").I);
+                OverPixels(conv, tensors[conv.Input[1]], (int)deep.AttributeNamed("blocksize").I);
                 conv.Input[0] = deep.Input[0];
             }
 
             if (graph.Node.FirstOrDefault(node => node.Input.Contains(conv.Output[0])) is { OpType: "DepthToSpace" } shallow && uses[conv.Output[0]] == 1
-                && Attribute(shallow, "mode").S.ToStringUtf8() == "DCR" && 4 * tensors[conv.Input[1]].Dims[0] <= Lanes && TakesTwoByTwo(conv, builder.ShapeOf(conv.Input[0])))
+                && shallow.AttributeNamed("mode").S.ToStringUtf8() == "DCR" && 4 * tensors[conv.Input[1]].Dims[0] <= Lanes && TakesTwoByTwo(conv, builder.ShapeOf(conv.Input[0])))
             {
-                var block = (int)Attribute(shallow, "blocksize").I;
+                var block = (int)shallow.AttributeNamed("blocksize").I;
                 TwoByTwo(conv, [.. conv.Input.Skip(1).Select(name => tensors[name])], block);
-                Attribute(shallow, "blocksize").I = 2 * block;
+                shallow.AttributeNamed("blocksize").I = 2 * block;
             }
         }
     }
 
     static bool TakesTwoByTwo(NodeProto conv, IReadOnlyList<Dimension> input) =>
-        Attribute(conv, "strides").Ints.All(stride => stride == 1)
-        && Attribute(conv, "pads").Ints.Zip([.. Attribute(conv, "kernel_shape").Ints, .. Attribute(conv, "kernel_shape").Ints]).All(side => 2 * side.First == side.Second - 1)
+        conv.AttributeNamed("strides").Ints.All(stride => stride == 1)
+        && conv.AttributeNamed("pads").Ints.Zip([.. conv.AttributeNamed("kernel_shape").Ints, .. conv.AttributeNamed("kernel_shape").Ints]).All(side => 2 * side.First == side.Second - 1)
         && input[2].IsMultipleOf(2) && input[3].IsMultipleOf(2);
 
     /// <summary><c>[O, (dy·b + dx)·C + c, y, x]</c> to <c>[O, c, y·b + dy, x·b + dx]</c>.</summary>
@@ -61,7 +59,7 @@ static class ShuffleFolding
     {
         var (outputs, channels, height, width) = Sides(weight);
         var pixels = channels / (block * block);
-        var from = Values(weight);
+        var from = weight.Floats;
         var to = new float[from.Length];
         for (var i = 0; i < from.Length; i++)
         {
@@ -72,7 +70,7 @@ static class ShuffleFolding
         Set(weight, to, outputs, pixels, height * block, width * block);
         foreach (var name in new[] { "kernel_shape", "strides", "pads" })
         {
-            Scale(Attribute(conv, name), block);
+            Scale(conv.AttributeNamed(name), block);
         }
     }
 
@@ -84,8 +82,8 @@ static class ShuffleFolding
         var weight = weightAndBias[0];
         var (outputs, inputs, height, width) = Sides(weight);
         var channels = outputs / (block * block);
-        var from = Values(weight);
-        var biases = weightAndBias.Count > 1 ? Values(weightAndBias[1]) : default;
+        var from = weight.Floats;
+        var biases = weightAndBias.Count > 1 ? weightAndBias[1].Floats : default;
         var to = new float[4 * outputs * inputs * (height + 1) * (width + 1)];
         var manyBiases = new float[4 * outputs];
         for (var place = 0; place < 4; place++)
@@ -109,14 +107,12 @@ static class ShuffleFolding
         {
             Set(weightAndBias[1], manyBiases, manyBiases.Length);
         }
-        Scale(Attribute(conv, "strides"), 2);
-        var kernel = Attribute(conv, "kernel_shape").Ints;
+        Scale(conv.AttributeNamed("strides"), 2);
+        var kernel = conv.AttributeNamed("kernel_shape").Ints;
         (kernel[0], kernel[1]) = (height + 1, width + 1);
     }
 
     static (int, int, int, int) Sides(TensorProto weight) => ((int)weight.Dims[0], (int)weight.Dims[1], (int)weight.Dims[2], (int)weight.Dims[3]);
-
-    static AttributeProto Attribute(NodeProto node, string name) => node.Attribute.Single(attribute => attribute.Name == name);
 
     static void Scale(AttributeProto attribute, int factor)
     {
@@ -126,11 +122,9 @@ static class ShuffleFolding
         }
     }
 
-    static ReadOnlySpan<float> Values(TensorProto tensor) => MemoryMarshal.Cast<byte, float>(tensor.RawData.Span);
-
     static void Set(TensorProto tensor, float[] values, params long[] shape)
     {
-        tensor.RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes<float>(values));
+        tensor.RawData = TensorProto.Data(values);
         tensor.Dims.Clear();
         tensor.Dims.Add(shape);
     }

@@ -57,7 +57,6 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         this.options = options ??= new LeanDerainerOptions();
         options.Validate();
         var pixels = options.Block * options.Block;
-        var places = options.Upsampling == Upsampling.Shuffle ? 4 : 1;
         head = ConvolutionDescription.Convolution3x3((options.Luma ? 1 : 3) * pixels, options.FineWidth);
         if (options.Frames > 1)
         {
@@ -79,12 +78,12 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
         if (options.CoarseBlocks > 0)
         {
             downToCoarse = ConvolutionDescription.Convolution3x3(options.MiddleWidth, options.CoarseWidth);
-            upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, places * options.MiddleWidth);
+            upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, options.UpsampledPlaces * options.MiddleWidth);
         }
 
         coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth, options.BlockForm);
         decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth, options.BlockForm);
-        upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, places * options.FineWidth);
+        upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, options.UpsampledPlaces * options.FineWidth);
         fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth, options.BlockForm);
         if (options.FineDecoderBlocks == 0)
         {

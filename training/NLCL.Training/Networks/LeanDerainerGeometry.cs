@@ -4,8 +4,6 @@ namespace NLCL.Training;
 /// <param name="options">The network's shape.</param>
 sealed class LeanDerainerGeometry(LeanDerainerOptions options)
 {
-    readonly double _places = options.Upsampling == Upsampling.Shuffle ? 4 : 1;
-
     /// <summary>Multiply-adds of all convolutions of the exported file per input pixel.</summary>
     public double MultiplyAddsPerPixel
     {
@@ -19,10 +17,10 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
                 + (options.Frames > 1 ? NeighbourCost(pixels) : 0);
             double atMiddle = (9 * options.FineWidth * options.MiddleWidth)
                 + (BlockCost(options.MiddleWidth) * (options.EncoderBlocks + options.DecoderBlocks))
-                + (options.MiddleWidth * _places * options.FineWidth);
+                + (options.MiddleWidth * options.UpsampledPlaces * options.FineWidth);
             double atCoarse = options.CoarseBlocks == 0 ? 0
                 : (9 * options.MiddleWidth * options.CoarseWidth) + (BlockCost(options.CoarseWidth) * options.CoarseBlocks)
-                + (options.CoarseWidth * _places * options.MiddleWidth);
+                + (options.CoarseWidth * options.UpsampledPlaces * options.MiddleWidth);
             return (atFine + (atMiddle / 4) + (atCoarse / 16)) / pixels;
         }
     }

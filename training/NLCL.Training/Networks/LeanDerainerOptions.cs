@@ -59,6 +59,9 @@ public sealed record LeanDerainerOptions
     /// </summary>
     public double InitialRainScale { get; init; } = 0.1;
 
+    /// <summary>Places of the finer level that one of the coarser gives channels of their own.</summary>
+    internal int UpsampledPlaces => Upsampling == Upsampling.Shuffle ? 4 : 1;
+
     /// <summary>A fifth of the default's cost: for video in real time on few cores.</summary>
     public static LeanDerainerOptions Lite { get; } = new()
     {
