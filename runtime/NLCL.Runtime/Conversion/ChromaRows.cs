@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -10,6 +11,7 @@ static class ChromaRows
     /// <summary>Linear interpolation: even columns take a sample, odd ones the mean of two.</summary>
     /// <param name="chroma">The samples, and one more on the right.</param>
     /// <param name="target">At least twice as many values as there are samples, less the extra one.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Widen(ReadOnlySpan<float> chroma, Span<float> target)
     {
         var i = 0;
@@ -31,6 +33,7 @@ static class ChromaRows
     /// <summary>Weights 1, 2, 1 around every even column: the mirror image of <see cref="Widen"/>.</summary>
     /// <param name="wide">One value per luma column.</param>
     /// <param name="chroma">Half as many, rounded up.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Narrow(ReadOnlySpan<float> wide, Span<float> chroma)
     {
         chroma[0] = ((wide[0] * 3f) + wide[Math.Min(1, wide.Length - 1)]) * 0.25f;
@@ -54,6 +57,7 @@ static class ChromaRows
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int NarrowWide(ReadOnlySpan<float> wide, Span<float> chroma)
     {
         var evens = Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);

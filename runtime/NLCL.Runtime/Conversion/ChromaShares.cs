@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
@@ -21,6 +22,7 @@ sealed class ChromaShares(int width)
     /// <summary>Before another frame.</summary>
     public void Forget() => Row = -1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Make(int row, ReadOnlySpan<float> u, ReadOnlySpan<float> v, float redOfV, float greenOfU, float greenOfV, float blueOfU)
     {
         Row = row;

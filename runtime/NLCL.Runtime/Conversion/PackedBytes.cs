@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -49,6 +50,7 @@ static class PackedBytes
         };
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Grey(ref byte source, int length, ref float red, ref float green, ref float blue)
     {
         var x = 0;
@@ -62,6 +64,7 @@ static class PackedBytes
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Triples(ref byte source, int length, ref float first, ref float second, ref float third)
     {
         // Into locals once: registers in the loop.
@@ -81,6 +84,7 @@ static class PackedBytes
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int ToTriples(ref float first, ref float second, ref float third, int length, ref byte target)
     {
         var (a0, a1, a2) = (s_d0, s_d1, s_d2);
@@ -99,6 +103,7 @@ static class PackedBytes
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Quads(ref byte source, int length, ref float first, ref float second, ref float third)
     {
         var scale = Vector256.Create(1f / 255f);
@@ -114,6 +119,7 @@ static class PackedBytes
         return x;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int ToQuads(ref float first, ref float second, ref float third, int length, ref byte target)
     {
         var alpha = Vector256.Create(unchecked((int)0xFF000000));

@@ -43,6 +43,7 @@ static class PackedRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Each<T>(ReadOnlySpan<T> row, ChannelOrder order, float scale, TargetRow planes, int from)
         where T : unmanaged, INumberBase<T>
     {
@@ -55,6 +56,7 @@ static class PackedRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Each<T, TCode>(SourceRow planes, ChannelOrder order, Span<T> row, int from)
         where TCode : ICode<T>
     {

@@ -11,6 +11,7 @@ namespace NLCL.Runtime;
 static class SampleRow
 {
     /// <summary><c>target[i] = (samples[i] - offset) * scale</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Load(ReadOnlySpan<byte> samples, int bytesPerSample, float offset, float scale, Span<float> target)
     {
         var i = bytesPerSample == 1 ? LoadBytes(samples, offset, scale, target) : LoadWords(samples, offset, scale, target);
@@ -21,6 +22,7 @@ static class SampleRow
     }
 
     /// <summary><c>target[i] = clamp(round(original[i] + change[i]), 0, max)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(ReadOnlySpan<byte> original, int bytesPerSample, ReadOnlySpan<float> change, int max, Span<byte> target)
     {
         var i = bytesPerSample == 1 ? AddBytes(original, change, target) : AddWords(original, change, max, target);
@@ -41,6 +43,7 @@ static class SampleRow
     static int Sample(ReadOnlySpan<byte> samples, int bytesPerSample, int index) =>
         bytesPerSample == 1 ? samples[index] : BinaryPrimitives.ReadUInt16LittleEndian(samples[(2 * index)..]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int LoadBytes(ReadOnlySpan<byte> samples, float offset, float scale, Span<float> target)
     {
         ref var source = ref MemoryMarshal.GetReference(samples);
@@ -61,6 +64,7 @@ static class SampleRow
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int LoadWords(ReadOnlySpan<byte> samples, float offset, float scale, Span<float> target)
     {
         if (!BitConverter.IsLittleEndian)
@@ -86,6 +90,7 @@ static class SampleRow
         ((Vector.ConvertToSingle(Vector.AsVectorInt32(high)) - shift) * scale).StoreUnsafe(ref target, (nuint)(at + Vector<float>.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int AddBytes(ReadOnlySpan<byte> original, ReadOnlySpan<float> change, Span<byte> target)
     {
         ref var source = ref MemoryMarshal.GetReference(original);
@@ -107,6 +112,7 @@ static class SampleRow
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int AddWords(ReadOnlySpan<byte> original, ReadOnlySpan<float> change, int max, Span<byte> target)
     {
         if (!BitConverter.IsLittleEndian)

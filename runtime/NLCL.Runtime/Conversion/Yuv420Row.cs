@@ -18,6 +18,7 @@ static class Yuv420Row
         Mix(luma, near.Blue, far.Blue, target.Blue);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Mix(ReadOnlySpan<float> luma, ReadOnlySpan<float> near, ReadOnlySpan<float> far, Span<float> target)
     {
         var i = Avx512F.IsSupported ? Wide(luma, near, far, target) : Avx.IsSupported ? Middle(luma, near, far, target) : 0;
@@ -33,6 +34,7 @@ static class Yuv420Row
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Wide(ReadOnlySpan<float> luma, ReadOnlySpan<float> near, ReadOnlySpan<float> far, Span<float> target)
     {
         var low = Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
@@ -69,6 +71,7 @@ static class Yuv420Row
         return i;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Middle(ReadOnlySpan<float> luma, ReadOnlySpan<float> near, ReadOnlySpan<float> far, Span<float> target)
     {
         ref var n = ref MemoryMarshal.GetReference(near);

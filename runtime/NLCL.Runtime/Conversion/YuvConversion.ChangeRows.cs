@@ -8,6 +8,7 @@ namespace NLCL.Runtime;
 public sealed partial class YuvConversion
 {
     /// <summary>Change of one luma row in codes, and of the chroma there at luma's resolution.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ChangeRow(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, int y)
     {
         var from = SourceRow.At(rainy, Format.Width, Format.Height, y);
@@ -34,6 +35,7 @@ public sealed partial class YuvConversion
     }
 
     /// <summary>The same of two luma rows that share a chroma row, which gets the mean of both.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void ChangeRows(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, int y)
     {
         var (width, height) = (Format.Width, Format.Height);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
@@ -100,6 +101,7 @@ public sealed partial class YuvConversion
         return shares.Values;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Mix(Span<float> red, Span<float> green, Span<float> blue)
     {
         var (redOfV, greenOfU, greenOfV, blueOfU) = (_redOfV, _greenOfU, _greenOfV, _blueOfU);

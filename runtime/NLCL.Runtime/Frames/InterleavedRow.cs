@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -6,6 +7,7 @@ namespace NLCL.Runtime;
 /// <summary>Rows of U and V in turn, from and to a row each.</summary>
 static class InterleavedRow
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split(ReadOnlySpan<byte> pairs, Span<byte> u, Span<byte> v)
     {
         ref var source = ref MemoryMarshal.GetReference(pairs);
@@ -26,6 +28,7 @@ static class InterleavedRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(ReadOnlySpan<byte> u, ReadOnlySpan<byte> v, Span<byte> pairs)
     {
         ref var target = ref MemoryMarshal.GetReference(pairs);
@@ -45,6 +48,7 @@ static class InterleavedRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Split(ReadOnlySpan<ushort> pairs, Span<ushort> u, Span<ushort> v, int shift)
     {
         for (var i = 0; i < u.Length; i++)
@@ -53,6 +57,7 @@ static class InterleavedRow
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Join(ReadOnlySpan<ushort> u, ReadOnlySpan<ushort> v, Span<ushort> pairs, int shift)
     {
         for (var i = 0; i < u.Length; i++)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace NLCL.Runtime;
@@ -61,6 +62,7 @@ static class BlockSearch
         return bend > 0 ? Math.Clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static int Difference(GreenPyramid frame, GreenPyramid neighbour, int level, int x, int y, int otherX, int otherY)
     {
         var sum = Vector128<ushort>.Zero;

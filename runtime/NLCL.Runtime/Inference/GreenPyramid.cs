@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
@@ -76,6 +77,7 @@ readonly struct GreenPyramid : IDisposable
     }
 
     /// <summary>Means of 2 x 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void Halve(ReadOnlySpan<byte> upper, ReadOnlySpan<byte> lower, Span<byte> target)
     {
         ReadOnlySpan<ushort> above = MemoryMarshal.Cast<byte, ushort>(upper), below = MemoryMarshal.Cast<byte, ushort>(lower);
@@ -99,6 +101,7 @@ readonly struct GreenPyramid : IDisposable
         return ((upper & one) + (upper >>> 8) + (lower & one) + (lower >>> 8) + new Vector<ushort>(2)) >>> 2;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void ToBytes(ReadOnlySpan<float> values, Span<byte> bytes)
     {
         var x = 0;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -10,6 +11,7 @@ static class TruncatedDifference
     public const byte Most = 24;
 
     /// <summary>Over two rows of one length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long Sum(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
     {
         ref byte first = ref MemoryMarshal.GetReference(one), second = ref MemoryMarshal.GetReference(other[..one.Length]);
