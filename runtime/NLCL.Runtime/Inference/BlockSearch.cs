@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using System.Runtime.InteropServices;
 
 namespace NLCL.Runtime;
 
@@ -20,6 +20,7 @@ static class BlockSearch
     /// <param name="leastContrast">Of the mean difference to the least, as a share of the mean.</param>
     /// <param name="found">The shift, and that contrast.</param>
     /// <returns>False: the neighbour does not show all of it, or no shift stands out.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryMatch(
         GreenPyramid frame, GreenPyramid neighbour, int level, int x, int y, PixelShift around, int reach, double leastContrast, out (double X, double Y, double Weight) found)
     {
@@ -27,15 +28,18 @@ static class BlockSearch
         var (left, top) = (x + around.X - reach, y + around.Y - reach);
         var (width, height) = frame.Size(level);
         var side = (2 * reach) + 1;
-        if (left < 0 || top < 0 || left + side - 1 + Block > width || top + side - 1 + Block > height)
+        if (x < 0 || y < 0 || x + Block > width || y + Block > height || left < 0 || top < 0 || left + side - 1 + Block > width || top + side - 1 + Block > height)
         {
             return false;
         }
+        // All of it lies inside, as was just asked.
+        ref var block = ref Unsafe.Add(ref MemoryMarshal.GetReference(frame.Level(level)), (y * width) + x);
+        ref var first = ref Unsafe.Add(ref MemoryMarshal.GetReference(neighbour.Level(level)), (top * width) + left);
         Span<int> differences = stackalloc int[side * side];
         var (best, sum) = (0, 0L);
         for (var i = 0; i < differences.Length; i++)
         {
-            differences[i] = Difference(frame, neighbour, level, x, y, left + (i % side), top + (i / side));
+            differences[i] = TruncatedDifference.OfBlock(ref block, ref Unsafe.Add(ref first, (i / side * width) + (i % side)), width);
             sum += differences[i];
             best = differences[i] < differences[best] ? i : best;
         }
@@ -60,16 +64,5 @@ static class BlockSearch
         var (before, after) = (differences[best - step], differences[best + step]);
         var bend = before + after - (2.0 * differences[best]);
         return bend > 0 ? Math.Clamp((before - after) / (2 * bend), -0.5, 0.5) : 0;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static int Difference(GreenPyramid frame, GreenPyramid neighbour, int level, int x, int y, int otherX, int otherY)
-    {
-        var sum = Vector128<ushort>.Zero;
-        for (var i = 0; i < Block; i++)
-        {
-            sum += TruncatedDifference.OfSixteen(frame.Row(level, y + i).Slice(x, Block), neighbour.Row(level, otherY + i).Slice(otherX, Block));
-        }
-        return (int)Vector128.Sum(Vector128.WidenLower(sum) + Vector128.WidenUpper(sum));
     }
 }

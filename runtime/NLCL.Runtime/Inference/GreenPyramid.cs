@@ -47,6 +47,9 @@ readonly struct GreenPyramid : IDisposable
     /// <summary>Of a level, in pixels.</summary>
     public (int Width, int Height) Size(int level) => (_width >> level, _height >> level);
 
+    /// <summary>All rows of a level, one behind the other.</summary>
+    public ReadOnlySpan<byte> Level(int level) => _memory.AsSpan(Start(level), (_width >> level) * (_height >> level));
+
     public ReadOnlySpan<byte> Row(int level, int y) => Own(level, y);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_memory);
@@ -115,8 +118,8 @@ readonly struct GreenPyramid : IDisposable
         }
     }
 
-    static Vector<ushort> Narrowed(ReadOnlySpan<float> values, int x) => Vector.Narrow(Level(values, x), Level(values, x + Vector<float>.Count));
+    static Vector<ushort> Narrowed(ReadOnlySpan<float> values, int x) => Vector.Narrow(Rounded(values, x), Rounded(values, x + Vector<float>.Count));
 
-    static Vector<uint> Level(ReadOnlySpan<float> values, int x) =>
+    static Vector<uint> Rounded(ReadOnlySpan<float> values, int x) =>
         Vector.ConvertToInt32(Vector.Min(Vector.Max(new Vector<float>(values[x..]), Vector<float>.Zero), Vector<float>.One) * 255).As<int, uint>();
 }

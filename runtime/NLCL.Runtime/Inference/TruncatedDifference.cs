@@ -36,11 +36,27 @@ static class TruncatedDifference
         return total;
     }
 
-    /// <summary>Over 16 pixels, as 8 sums of two; the caller adds up at most 1365 of them.</summary>
-    public static Vector128<ushort> OfSixteen(ReadOnlySpan<byte> one, ReadOnlySpan<byte> other)
+    /// <summary>Over a block of 16 x 16 pixels.</summary>
+    /// <param name="one">First pixel of the block.</param>
+    /// <param name="other">First pixel of the other one.</param>
+    /// <param name="stride">Pixels from one row to the next, of both.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int OfBlock(ref byte one, ref byte other, int stride)
     {
-        var (a, b) = (Vector128.Create(one), Vector128.Create(other));
-        var lanes = Vector128.Min(Vector128.Max(a, b) - Vector128.Min(a, b), Vector128.Create(Most));
-        return Vector128.WidenLower(lanes) + Vector128.WidenUpper(lanes);
+        // So often that no lane overflows: 8 * 24 < 256.
+        var (upper, lower) = (OfEightRows(ref one, ref other, stride), OfEightRows(ref Unsafe.Add(ref one, 8 * stride), ref Unsafe.Add(ref other, 8 * stride), stride));
+        return Vector128.Sum(Vector128.WidenLower(upper) + Vector128.WidenUpper(upper) + Vector128.WidenLower(lower) + Vector128.WidenUpper(lower));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector128<byte> OfEightRows(ref byte one, ref byte other, int stride)
+    {
+        var (lanes, most) = (Vector128<byte>.Zero, Vector128.Create(Most));
+        for (var row = 0; row < 8; row++)
+        {
+            var (a, b) = (Vector128.LoadUnsafe(ref one, (nuint)(row * stride)), Vector128.LoadUnsafe(ref other, (nuint)(row * stride)));
+            lanes += Vector128.Min(Vector128.Max(a, b) - Vector128.Min(a, b), most);
+        }
+        return lanes;
     }
 }
