@@ -106,6 +106,35 @@ public sealed class ModelVariantTests : IDisposable
         Assert.False(File.Exists(_folder.File("other/mine.onnx")));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void A_run_calibrates_with_its_own_pictures_and_with_every_kind_of_its_rain(int frames)
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        TrainingOptions training = TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = frames },
+            Rain = TrainingOptions.SmokePreset.Rain with { NoRain = 0.9 },
+        };
+        int own = sources.Rainy.Sum(folder => folder.Files().Count);
+
+        SamplePictures pictures = SamplePictures.OfRun(training, sources, sizeMultiple: 4);
+
+        PicturePart[] all = [.. pictures.Calibration, .. pictures.Held];
+        Assert.Equal(own + SamplePictures.Most, all.Length);
+        Assert.Equal(all.Length / 3, pictures.Held.Count);
+        PicturePart[] synthetic = [.. all.Where(part => part.Width == 256)];
+        Assert.Equal(SamplePictures.Most, synthetic.Length);
+        Assert.All(synthetic, part => Assert.Equal(frames, part.Frames.Count));
+        // Streaks move from frame to frame.
+        Assert.Equal(frames > 1, synthetic.Any(part => !part.Frames[0].AsSpan().SequenceEqual(part.Frames[^1])));
+        Assert.Equal(3 * frames, synthetic[0].ToPlanes(frames).Shape[1]);
+
+        Directory.Delete(sources.Clean[0].Path, recursive: true);
+        Assert.Equal(own, SamplePictures.OfRun(training, sources, 4) is var rest ? rest.Calibration.Count + rest.Held.Count : -1);
+    }
+
     [Fact]
     public void Too_few_pictures_to_calibrate_with_are_one_line()
     {

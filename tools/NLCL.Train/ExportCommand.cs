@@ -19,7 +19,7 @@ static class ExportCommand
         Option<string> output = new("--output", "-o") { Description = "The fp32 file; others lie beside it as MODEL.fp16.onnx and so on, and a card as MODEL.md.", HelpName = "MODEL.onnx", Required = true };
         Option<string[]> variant = new("--variant") { Description = "fp32, fp16, int8, or all that measure well enough. May be repeated. Default: fp32.", HelpName = "NAME" };
         variant.AcceptOnlyFromAmong("fp32", "fp16", "int8", All);
-        Option<string[]> calibrate = new("--calibrate") { Description = "Folder of rainy pictures to calibrate int8 with and to measure on. May be repeated. Default: the run's own.", HelpName = "DIR" };
+        Option<string[]> calibrate = new("--calibrate") { Description = "Folder of rainy pictures to calibrate int8 with and to measure on: as many kinds of rain as it will see. May be repeated. Default: the run's own, and synthetic rain of each kind that it learned from.", HelpName = "DIR" };
         Option<string?> range = new("--range") { Description = "How int8 chooses ranges: minmax, percentile or mse. Default: mse.", HelpName = "NAME" };
         range.AcceptOnlyFromAmong("minmax", "percentile", "mse");
         Option<string[]> keep = new("--keep-fp32") { Description = "A module that int8 leaves in 32 bits, e.g. rain, the last convolution (0.3 dB nearer to fp32, an eighth slower). May be repeated.", HelpName = "MODULE" };

@@ -33,7 +33,7 @@ sealed class TrainingRun : IDisposable
         try
         {
             (_rainy, _clean) = OpenPools(options, sources, machine);
-            if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, StreakTextures(options, sources)); }
+            if (options.Weights.Replay > 0) { _synthesizer = new RainSynthesizer(options.Rain, sources.StreakTextures(options.HoldOutEvery)); }
             foreach (DevelopmentSet set in DevelopmentSet.Open(sources, options.ValidationPictures)) { _development.Add(set); }
 
             resume = folder.Begin(options, sources, resume);
@@ -164,10 +164,8 @@ sealed class TrainingRun : IDisposable
 
     static (PicturePool? Rainy, PicturePool? Clean) OpenPools(TrainingOptions options, TrainingSources sources, TrainingMachine machine)
     {
-        (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = PictureRoles.Assign(sources);
+        (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = PictureRoles.ToTrainOn(sources, options.HoldOutEvery);
         if (options.NeedsRainy && rainy.Count == 0) { throw new TrainingException("No rainy pictures are named; add --rainy DIR, or set all weights but 'replay' to 0."); }
-        TrainingPicture[] kept = [.. clean.Where(picture => !HeldBack.Is(picture.File, options.HoldOutEvery))];
-        if (kept.Length > 0) { clean = kept; } // a handful of pictures may all be meant to be held back
         if (clean.Count == 0) { throw new TrainingException("No clean pictures are named; add --clean DIR."); }
         long budget = (machine.CacheMegabytes * 1024L * 1024L) / (rainy.Count + clean.Count);
         return (
@@ -194,8 +192,4 @@ sealed class TrainingRun : IDisposable
         foreach (TorchSharp.Modules.Parameter parameter in network.parameters()) { parameter.requires_grad = false; }
         return network;
     }
-
-    static string[] StreakTextures(TrainingOptions options, TrainingSources sources) => sources.Streaks is null
-        ? []
-        : [.. NLCL.Runtime.PictureFolder.Parse(sources.Streaks).Files().Where(file => !HeldBack.Is(file, options.HoldOutEvery))];
 }

@@ -9,6 +9,6 @@ public enum RangeMethod
     /// <summary>All but the outermost 0.001 % on either side.</summary>
     Percentile,
 
-    /// <summary>The range with the least mean squared error of rounding and cutting together.</summary>
+    /// <summary>The range with the least mean squared error of rounding and, counted fourfold, of cutting.</summary>
     MeanSquaredError,
 }

@@ -7,6 +7,9 @@ static class RangeSearch
     const int Steps = 40;
     const double SmallestShare = 0.2;
 
+    // Rounding errors are as often up as down and cancel in the sums that follow; what is cut off is always too little.
+    const double CutWeight = 4;
+
     public static ByteScale Choose(ValueHistogram values, RangeMethod method) => method switch
     {
         RangeMethod.MinMax => ByteScale.Over(values.Low, values.High),
@@ -38,7 +41,7 @@ static class RangeSearch
             .MinBy(scale => filled.Sum(bin =>
             {
                 var error = bin.Number - scale.Round(bin.Number);
-                return error * error * bin.Count;
+                return error * error * bin.Count * (Math.Abs(error) > scale.Scale ? CutWeight : 1);
             }));
     }
 }

@@ -22,13 +22,18 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
             Fill(rainy!, rainyCrops.AsSpan(start, pixels), random);
             Fill(clean!, cleanCrops.AsSpan(start, pixels), random);
         }
-        int replayed = options.Weights.Replay > 0 ? options.ReplayBatch : 0;
-        int seen = options.Frames * pixels;
-        float[] syntheticRainy = new float[replayed * seen];
-        float[] syntheticClean = new float[replayed * pixels];
-        for (int index = 0; index < replayed; index++)
+        (float[] syntheticRainy, float[] syntheticClean) = CreateSynthetic(options.Weights.Replay > 0 ? options.ReplayBatch : 0, random);
+        return new TrainingBatch(options.Crop, rainyCrops, cleanCrops, syntheticRainy, syntheticClean);
+    }
+
+    /// <summary>Crops with synthetic rain, as many frames of each as the network sees, and the clean ones.</summary>
+    public (float[] Rainy, float[] Clean) CreateSynthetic(int count, Random random)
+    {
+        int pixels = 3 * options.Crop * options.Crop, seen = options.Frames * pixels;
+        float[] rainyCrops = new float[count * seen], cleanCrops = new float[count * pixels];
+        for (int index = 0; index < count; index++)
         {
-            Span<float> rainyPlanes = syntheticRainy.AsSpan(index * seen, seen), cleanPlanes = syntheticClean.AsSpan(index * pixels, pixels);
+            Span<float> rainyPlanes = rainyCrops.AsSpan(index * seen, seen), cleanPlanes = cleanCrops.AsSpan(index * pixels, pixels);
             if (options.Frames == 1 || random.NextDouble() < options.Motion.Frozen)
             {
                 FillStill(rainyPlanes, cleanPlanes, random);
@@ -38,7 +43,7 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
                 FillClip(rainyPlanes, cleanPlanes, random);
             }
         }
-        return new TrainingBatch(options.Crop, rainyCrops, cleanCrops, syntheticRainy, syntheticClean);
+        return (rainyCrops, cleanCrops);
     }
 
     /// <summary>One rainy picture, as often as the network sees frames, and its clean one.</summary>

@@ -19,6 +19,14 @@ static class PictureRoles
         return (rainy, clean);
     }
 
+    /// <summary>The same without the clean pictures that are held back, unless that were all: a handful may be.</summary>
+    public static (IReadOnlyList<TrainingPicture> Rainy, IReadOnlyList<TrainingPicture> Clean) ToTrainOn(TrainingSources sources, int holdOutEvery)
+    {
+        (IReadOnlyList<TrainingPicture> rainy, IReadOnlyList<TrainingPicture> clean) = Assign(sources);
+        TrainingPicture[] kept = [.. clean.Where(picture => !HeldBack.Is(picture.File, holdOutEvery))];
+        return (rainy, kept.Length > 0 ? kept : clean);
+    }
+
     /// <summary>The role of a file that holds a rainy and a clean half: clean, or else rainy.</summary>
     public static bool MayBeClean(string file) => StableHash.Of(Path.GetFileName(file)) % 2 != 0;
 

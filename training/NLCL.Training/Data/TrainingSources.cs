@@ -28,4 +28,8 @@ public sealed record TrainingSources
 
     /// <summary>Clean halves of the development sets, in the same order; pictures of one set pair by file name.</summary>
     public IReadOnlyList<PictureFolder> DevelopmentClean { get; init; } = [];
+
+    /// <summary>Files of <see cref="Streaks"/> without those held back.</summary>
+    internal IReadOnlyList<string> StreakTextures(int holdOutEvery) =>
+        Streaks is null ? [] : [.. PictureFolder.Parse(Streaks).Files().Where(file => !HeldBack.Is(file, holdOutEvery))];
 }

@@ -39,7 +39,7 @@ public static class ModelExport
         long iteration = Checkpoint.RestoreModule(weights.File, TrainedWeights.Module, network);
         network.eval();
         IDerainer derainer = (IDerainer)network;
-        SamplePictures pictures = Pictures(options, weights.Sources, derainer);
+        SamplePictures pictures = Pictures(options, training, weights.Sources, derainer);
         string full = Path.GetFullPath(output);
         ModelContract contract = Contract(derainer, training, weights, full, options);
         VariantExport variants = new(network, contract, pictures, options);
@@ -83,15 +83,14 @@ public static class ModelExport
     }
 
     /// <summary>The pictures that were named, else the run's own where they still lie there.</summary>
-    static SamplePictures Pictures(ModelExportOptions options, TrainingSources? sources, IDerainer network)
+    static SamplePictures Pictures(ModelExportOptions options, TrainingOptions training, TrainingSources? sources, IDerainer network)
     {
         if (options.Calibration.Count > 0) { return SamplePictures.Read(options.Calibration, network.SizeMultiple); }
         if (options.Precisions.All(precision => precision == ExportPrecision.Fp32)) { return SamplePictures.None; }
-        PictureFolder[] own = [.. (sources is null ? [] : sources.Rainy.Count > 0 ? sources.Rainy : sources.DevelopmentRainy).Where(pictures => Directory.Exists(pictures.Path))];
-        if (own.Length > 0) { return SamplePictures.Read(own, network.SizeMultiple); }
-        return options.Precisions.Contains(ExportPrecision.Int8)
-            ? throw new TrainingException("int8 needs rainy pictures to find its scales with, and none are known that are there; name a folder by --calibrate.")
-            : SamplePictures.None;
+        SamplePictures own = sources is null ? SamplePictures.None : SamplePictures.OfRun(training, sources, network.SizeMultiple);
+        return own.Calibration.Count > 0 || !options.Precisions.Contains(ExportPrecision.Int8)
+            ? own
+            : throw new TrainingException("int8 needs at least three rainy pictures to find its scales with, and so many are not known that are there; name a folder by --calibrate.");
     }
 
     static ModelContract Contract(

@@ -1,4 +1,3 @@
-using NLCL.OnnxExport;
 using NLCL.Runtime;
 using OpenCvSharp;
 
@@ -6,11 +5,12 @@ namespace NLCL.Training;
 
 /// <summary>
 /// Rainy pictures that set the scales of an 8-bit file, and others that measure it: every third is held back. At most
-/// <see cref="Most"/>, evenly taken from the folders, the middle of each.
+/// <see cref="Most"/>, evenly taken from the folders, the middle of each; and as many with synthetic rain where the network
+/// learned from that, for rain that none of the others show would be cut off at the ends of the scales.
 /// </summary>
 sealed class SamplePictures
 {
-    /// <summary>Pictures used at most.</summary>
+    /// <summary>Pictures of folders used at most, and with synthetic rain.</summary>
     public const int Most = 24;
 
     const int HeldEvery = 3;
@@ -29,6 +29,29 @@ sealed class SamplePictures
     /// <exception cref="TrainingException">The folders hold fewer than three pictures that are large enough.</exception>
     public static SamplePictures Read(IReadOnlyList<PictureFolder> folders, int sizeMultiple)
     {
+        List<PicturePart> parts = Parts(folders, sizeMultiple);
+        return parts.Count >= HeldEvery
+            ? Divide(parts)
+            : throw new TrainingException(
+                $"{string.Join(", ", folders.Select(folder => folder.Path))}: expected at least {HeldEvery} rainy pictures to calibrate and measure with, found {parts.Count}; name a folder with more by --calibrate.");
+    }
+
+    /// <summary>What a run itself has learned from, as far as it is still there.</summary>
+    public static SamplePictures OfRun(TrainingOptions training, TrainingSources sources, int sizeMultiple)
+    {
+        PictureFolder[] rainy = Present(sources.Rainy.Count > 0 ? sources.Rainy : sources.DevelopmentRainy), clean = Present(sources.Clean);
+        bool synthesizes = training.Weights.Replay > 0 && clean.Length > 0 && (sources.Streaks is null || Directory.Exists(sources.Streaks));
+        PicturePart[] parts = [.. Parts(rainy, sizeMultiple), .. synthesizes ? Synthetic(training, sources with { Rainy = Present(sources.Rainy), Clean = clean }, sizeMultiple) : []];
+        return parts.Length >= HeldEvery ? Divide(parts) : None;
+    }
+
+    static SamplePictures Divide(IReadOnlyList<PicturePart> parts) => new(
+        [.. parts.Where((_, index) => index % HeldEvery != HeldEvery - 1)], [.. parts.Where((_, index) => index % HeldEvery == HeldEvery - 1)]);
+
+    static PictureFolder[] Present(IReadOnlyList<PictureFolder> folders) => [.. folders.Where(folder => Directory.Exists(folder.Path))];
+
+    static List<PicturePart> Parts(IReadOnlyList<PictureFolder> folders, int sizeMultiple)
+    {
         (PictureFolder Folder, string File)[] files = [.. folders.SelectMany(folder => folder.Files().Select(file => (folder, file)))];
         List<PicturePart> parts = [];
         for (int index = 0; index < Math.Min(Most, files.Length); index++)
@@ -40,39 +63,17 @@ sealed class SamplePictures
             // As small as the smallest picture that networks with reflected borders take.
             if (width >= 16 && height >= 16) { parts.Add(PicturePart.Middle(picture, width, height)); }
         }
-        return parts.Count >= HeldEvery
-            ? new SamplePictures(
-                [.. parts.Where((_, index) => index % HeldEvery != HeldEvery - 1)], [.. parts.Where((_, index) => index % HeldEvery == HeldEvery - 1)])
-            : throw new TrainingException(
-                $"{string.Join(", ", folders.Select(folder => folder.Path))}: expected at least {HeldEvery} rainy pictures to calibrate and measure with, found {parts.Count}; name a folder with more by --calibrate.");
-    }
-}
-
-/// <summary>Part of a picture as bytes, <c>[height, width, 3]</c>, BGR.</summary>
-sealed record PicturePart(byte[] Bytes, int Width, int Height)
-{
-    public static unsafe PicturePart Middle(Mat picture, int width, int height)
-    {
-        byte[] bytes = new byte[height * width * 3];
-        int left = (picture.Width - width) / 2, top = (picture.Height - height) / 2;
-        for (int y = 0; y < height; y++)
-        {
-            new ReadOnlySpan<byte>((byte*)picture.Ptr(top + y) + (left * 3), width * 3).CopyTo(bytes.AsSpan(y * width * 3));
-        }
-        return new PicturePart(bytes, width, height);
+        return parts;
     }
 
-    public SampleInput ToFrame() => SampleInput.Of(Bytes, 1, Height, Width, 3);
-
-    /// <param name="frames">How often: a picture is its own neighbour.</param>
-    public SampleInput ToPlanes(int frames)
+    static PicturePart[] Synthetic(TrainingOptions training, TrainingSources sources, int sizeMultiple)
     {
-        int plane = Width * Height;
-        float[] planes = new float[3 * frames * plane];
-        for (int at = 0; at < plane; at++)
-        {
-            for (int channel = 0; channel < 3 * frames; channel++) { planes[(channel * plane) + at] = Bytes[(3 * at) + 2 - (channel % 3)] / 255f; }
-        }
-        return SampleInput.Of(planes, 1, 3 * frames, Height, Width);
+        int side = LongestSide / sizeMultiple * sizeMultiple, length = 3 * training.Frames * side * side;
+        using PicturePool clean = new("clean", PictureRoles.ToTrainOn(sources, training.HoldOutEvery).Clean, budgetBytes: 0);
+        // Each kind alike, and none dry: what is rare in training shall fit the scales, too.
+        RainOptions rain = training.Rain with { NoRain = 0, Kinds = [.. training.Rain.Kinds.Select(kind => kind with { Weight = 1 })] };
+        using RainSynthesizer synthesizer = new(rain, sources.StreakTextures(training.HoldOutEvery));
+        (float[] rainy, _) = new BatchSource(training with { Crop = side }, null, clean, synthesizer).CreateSynthetic(Most, new Random(1));
+        return [.. Enumerable.Range(0, Most).Select(index => PicturePart.OfPlanes(rainy.AsSpan(index * length, length), side))];
     }
 }
