@@ -14,6 +14,9 @@ sealed class FrameRace
     /// <summary>Frames of a turn on a GPU, where one is too short to be timed.</summary>
     const int GpuFrames = 64;
 
+    /// <summary>The same for a conversion, whose memory another contestant has just driven from the caches; a clip's frames come one upon the other.</summary>
+    const int ConvertedFrames = 16;
+
     readonly Derainer _derainer;
     readonly FrameSize _size;
     readonly byte[] _packed;
@@ -51,10 +54,10 @@ sealed class FrameRace
         using BareLoop? bare = BareLoop.Open(_derainer, _size);
         List<Contestant> contestants =
         [
-            new("convert in, packed", ConvertIn),
-            new("convert out, packed", ConvertOut),
-            new("convert in, 4:2:0", () => _yuv.ToPlanarRgb(_frame, _rainy)),
-            new("convert out, 4:2:0", () => _yuv.ApplyChange(_frame, _rainy, _background, _frameResult)),
+            Conversion("convert in, packed", ConvertIn),
+            Conversion("convert out, packed", ConvertOut),
+            Conversion("convert in, 4:2:0", () => _yuv.ToPlanarRgb(_frame, _rainy)),
+            Conversion("convert out, 4:2:0", () => _yuv.ApplyChange(_frame, _rainy, _background, _frameResult)),
             new(Network, () => Derain(_derainer)),
             new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
         ];
@@ -65,6 +68,8 @@ sealed class FrameRace
         foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }
         return Rounds.Run(contestants, rounds, warmUp: true, cancellation);
     }
+
+    static Contestant Conversion(string name, Action convert) => new(name, () => { for (int frame = 0; frame < ConvertedFrames; frame++) { convert(); } }, Frames: ConvertedFrames);
 
     void ConvertIn() => PixelConversion.ToPlanar(_packed, 3 * _size.Width, PackedLayout.Bgr, _rainy, _size.Width, _size.Height);
 
