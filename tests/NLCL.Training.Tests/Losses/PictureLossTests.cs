@@ -52,6 +52,24 @@ public sealed class PictureLossTests
     }
 
     [Fact]
+    public void Tone_is_the_square_of_local_means()
+    {
+        var clean = Values.Picture(5, 1, 3, 4, 6).to_type(ScalarType.Float64);
+        var background = clean + Values.Normal(6, 1, 3, 4, 6);
+        // So small a picture lies in one square as a whole.
+        var means = Enumerable.Range(0, 3).Select(channel => Values.Of((background - clean)[0, channel]).Average());
+        Assert.Equal(means.Average(mean => mean * mean), Tone.Loss(background, clean).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(variable => Tone.Loss(variable, clean), background);
+
+        // Streaks finer than the square hardly count, a shift does in full.
+        var flat = zeros(1, 3, 64, 64, dtype: ScalarType.Float64);
+        var streaks = flat.clone();
+        streaks.slice(3, 0, 64, 2).add_(0.2);
+        Assert.InRange(Tone.Loss(streaks - 0.1, flat).item<double>(), 0, 0.1 * 0.1 / 500);
+        Assert.Equal(0.1 * 0.1, Tone.Loss(flat + 0.1, flat).item<double>(), 1e-12);
+    }
+
+    [Fact]
     public void Kept_tone_is_what_the_mean_moves_where_rain_did_not_move_it()
     {
         var clean = Values.Picture(5, 3, 3, 4, 6).to_type(ScalarType.Float64);

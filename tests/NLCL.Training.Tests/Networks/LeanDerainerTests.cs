@@ -4,7 +4,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "shuffle"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "far", "shuffle"];
 
     [Fact]
     public void Default_has_these_costs()
@@ -199,6 +199,8 @@ public sealed class LeanDerainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { Frames = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { FineWidth = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseBlocks = -1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseDilation = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseDilation = 2, BlockForm = BlockForm.Merged }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { BlockForm = BlockForm.Gated, FineWidth = 17 }));
     }
 
@@ -214,6 +216,7 @@ public sealed class LeanDerainerTests
         "large kernels" => new() { BlockForm = BlockForm.LargeKernel, CoarseBlocks = 1 },
         "merged" => new() { BlockForm = BlockForm.Merged, CoarseBlocks = 1 },
         "luma" => new() { Luma = true, CoarseBlocks = 1 },
+        "far" => new() { CoarseBlocks = 2, CoarseDilation = 3 },
         "shuffle" => new() { Upsampling = Upsampling.Shuffle },
         _ => new(),
     };

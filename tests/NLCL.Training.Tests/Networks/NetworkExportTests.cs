@@ -5,7 +5,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class NetworkExportTests
 {
-    public static TheoryData<string> Networks => ["lean", "lite", "three levels", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "shuffle", "paper"];
+    public static TheoryData<string> Networks => ["lean", "lite", "three levels", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "far", "shuffle", "paper"];
 
     [Theory]
     [MemberData(nameof(Networks))]
@@ -21,6 +21,7 @@ public sealed class NetworkExportTests
             "large kernels" => new LeanDerainer(new() { BlockForm = BlockForm.LargeKernel, InitialRainScale = 1 }),
             "merged" => new LeanDerainer(new() { BlockForm = BlockForm.Merged, InitialRainScale = 1 }),
             "luma" => new LeanDerainer(new() { Luma = true, InitialRainScale = 1 }),
+            "far" => new LeanDerainer(new() { CoarseDilation = 2, InitialRainScale = 1 }),
             "shuffle" => new LeanDerainer(new() { Upsampling = Upsampling.Shuffle, InitialRainScale = 1 }),
             "paper" => new PaperDerainer(new() { Width = 8, Blocks = 2, Taps = [0] }),
             _ => new LeanDerainer(new() { InitialRainScale = 1 }),

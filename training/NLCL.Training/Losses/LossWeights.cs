@@ -18,6 +18,9 @@ public sealed record LossWeights
     /// </summary>
     public double StructuralSimilarity { get; init; } = 8;
 
+    /// <summary><see cref="NLCL.Training.Tone"/> on synthetic pairs; acts where <see cref="Replay"/> does.</summary>
+    public double Tone { get; init; }
+
     /// <summary><see cref="NLCL.Training.KeptTone"/> on synthetic pairs; acts where <see cref="Replay"/> does.</summary>
     public double KeptTone { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record LossWeights
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replay);
         ArgumentOutOfRangeException.ThrowIfNegative(StructuralSimilarity);
+        ArgumentOutOfRangeException.ThrowIfNegative(Tone);
         ArgumentOutOfRangeException.ThrowIfNegative(KeptTone);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Distillation);

@@ -14,6 +14,6 @@ static class ConvolutionDescription
     public static Conv2d Convolution1x1(int inputChannels, int outputChannels) =>
         nn.Conv2d(inputChannels, outputChannels, kernel_size: 1);
 
-    public static T Describe<T>(this Conv2d convolution, IOperations<T> ops, T x, int stride = 1, int padding = 1) =>
-        ops.Conv2d(x, convolution.weight!, convolution.bias, stride, padding);
+    public static T Describe<T>(this Conv2d convolution, IOperations<T> ops, T x, int stride = 1, int padding = 1, int dilation = 1) =>
+        ops.Conv2d(x, convolution.weight!, convolution.bias, stride, padding, dilation: dilation);
 }

@@ -81,7 +81,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
             upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, options.UpsampledPlaces * options.MiddleWidth);
         }
 
-        coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth, options.BlockForm);
+        coarseBlocks = nn.ModuleList([.. Enumerable.Range(0, options.CoarseBlocks).Select(i => new ResidualBlock(options.CoarseWidth, options.BlockForm, options.DilationOf(i)))]);
         decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth, options.BlockForm);
         upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, options.UpsampledPlaces * options.FineWidth);
         fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth, options.BlockForm);

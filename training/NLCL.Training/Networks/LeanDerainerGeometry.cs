@@ -45,7 +45,7 @@ sealed class LeanDerainerGeometry(LeanDerainerOptions options)
         var middle = Under(fine).Grow(blockReach * options.DecoderBlocks);
         if (options.CoarseBlocks > 0)
         {
-            var coarse = Under(middle).Grow(blockReach * options.CoarseBlocks);
+            var coarse = Under(middle).Grow(blockReach * Enumerable.Range(0, options.CoarseBlocks).Sum(options.DilationOf));
             middle = middle.Union(coarse.UnderStride2());
         }
 

@@ -11,15 +11,19 @@ sealed class ResidualBlock : nn.Module
     internal const int LargeSide = 7;
 
     readonly BlockForm form;
+    readonly int dilation;
     readonly Conv2d first;
     readonly Conv2d second;
     readonly Conv2d? large;
     readonly Conv2d? firstPoint;
     readonly Conv2d? secondPoint;
 
-    public ResidualBlock(int width, BlockForm form = BlockForm.Plain) : base(nameof(ResidualBlock))
+    /// <param name="width">Channels.</param>
+    /// <param name="form">What it is made of.</param>
+    /// <param name="dilation">From tap to tap, in pixels, of a plain block.</param>
+    public ResidualBlock(int width, BlockForm form = BlockForm.Plain, int dilation = 1) : base(nameof(ResidualBlock))
     {
-        this.form = form;
+        (this.form, this.dilation) = (form, dilation);
         switch (form)
         {
             case BlockForm.Gated:
@@ -52,7 +56,7 @@ sealed class ResidualBlock : nn.Module
         BlockForm.LargeKernel => second.Describe(
             ops, ops.Relu(first.Describe(ops, ops.Conv2d(x, large!.weight!, large.bias, padding: LargeSide / 2, groups: (int)large.weight!.shape[0]), padding: 0)), padding: 0),
         BlockForm.Merged => Merged(ops, second, secondPoint!, ops.Relu(Merged(ops, first, firstPoint!, x))),
-        _ => second.Describe(ops, ops.Relu(first.Describe(ops, x))),
+        _ => second.Describe(ops, ops.Relu(first.Describe(ops, x, padding: dilation, dilation: dilation)), padding: dilation, dilation: dilation),
     });
 
     T Gate<T>(IOperations<T> ops, T x)

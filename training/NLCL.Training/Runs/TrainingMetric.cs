@@ -12,6 +12,9 @@ public enum TrainingMetric
     /// <summary>One less the structural similarity on synthetic pictures.</summary>
     StructuralSimilarity,
 
+    /// <summary>Squared error of local means on synthetic pictures.</summary>
+    Tone,
+
     /// <summary>How far means of synthetic pictures move that rain did not move.</summary>
     KeptTone,
 
