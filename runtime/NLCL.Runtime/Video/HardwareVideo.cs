@@ -10,8 +10,6 @@ namespace NLCL.Runtime;
 /// <param name="Encodes">The GPU encodes (NVENC).</param>
 sealed record HardwareVideo(bool Decodes, bool Encodes)
 {
-    const string Device = "/dev/nvidia0";
-
     /// <summary>All on the CPU.</summary>
     public static HardwareVideo None { get; } = new(false, false);
 
@@ -23,7 +21,7 @@ sealed record HardwareVideo(bool Decodes, bool Encodes)
 
     /// <summary>Finds out what works here.</summary>
     public static HardwareVideo Find(FfmpegTool tool, VideoOptions options, CancellationToken cancellationToken) =>
-        options.Hardware && File.Exists(Device) ? s_found.GetOrAdd(tool.Ffmpeg, _ => Try(tool, cancellationToken)) : None;
+        options.Hardware && NvidiaGpu.Missing() is null ? s_found.GetOrAdd(tool.Ffmpeg, _ => Try(tool, cancellationToken)) : None;
 
     static HardwareVideo Try(FfmpegTool tool, CancellationToken cancellationToken)
     {
