@@ -9,8 +9,9 @@ public sealed class SoakCommandTests
     [Fact]
     public void A_long_clip_keeps_memory_handles_and_threads_flat()
     {
-        JsonObject result = Soak("--frames", "2000", "--size", "64x36");
-        Assert.Equal(2000, (int?)result["frames"]);
+        // So many that the first fifth, which is not counted, has seen the compiler and the collector settle.
+        JsonObject result = Soak("--frames", "12000", "--size", "64x36");
+        Assert.Equal(12000, (int?)result["frames"]);
         Assert.Null(result["problem"]);
         Assert.True((double)result["rssGrowthMiB"]! < 16, result.ToJsonString());
         Assert.True((double)result["peakMiB"]! > 10, "the peak was not measured");
