@@ -132,7 +132,8 @@ public sealed class ModelVariantTests : IDisposable
         Assert.Equal(3 * frames, synthetic[0].ToPlanes(frames).Shape[1]);
 
         Directory.Delete(sources.Clean[0].Path, recursive: true);
-        Assert.Equal(own, SamplePictures.OfRun(training, sources, 4) is var rest ? rest.Calibration.Count + rest.Held.Count : -1);
+        SamplePictures rest = SamplePictures.OfRun(training, sources, sizeMultiple: 4);
+        Assert.Equal(own, rest.Calibration.Count + rest.Held.Count);
     }
 
     [Fact]

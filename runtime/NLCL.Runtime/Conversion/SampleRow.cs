@@ -8,6 +8,7 @@ using System.Runtime.Intrinsics.X86;
 namespace NLCL.Runtime;
 
 /// <summary>Rows of 8-bit samples, or of wider little-endian ones, from and to float rows.</summary>
+// Compiled for speed at once, as all loops over samples are here: tiered compilation leaves them slow for a hundred frames.
 static class SampleRow
 {
     /// <summary><c>target[i] = (samples[i] - offset) * scale</c>.</summary>

@@ -81,7 +81,7 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
             upToMiddle = ConvolutionDescription.Convolution1x1(options.CoarseWidth, options.UpsampledPlaces * options.MiddleWidth);
         }
 
-        coarseBlocks = nn.ModuleList([.. Enumerable.Range(0, options.CoarseBlocks).Select(i => new ResidualBlock(options.CoarseWidth, options.BlockForm, options.DilationOf(i)))]);
+        coarseBlocks = Blocks(options.CoarseBlocks, options.CoarseWidth, options.BlockForm, options.DilationOf);
         decoderBlocks = Blocks(options.DecoderBlocks, options.MiddleWidth, options.BlockForm);
         upToFine = ConvolutionDescription.Convolution1x1(options.MiddleWidth, options.UpsampledPlaces * options.FineWidth);
         fineDecoderBlocks = Blocks(options.FineDecoderBlocks, options.FineWidth, options.BlockForm);
@@ -217,8 +217,8 @@ public sealed class LeanDerainer : nn.Module<Tensor, Tensor>, IDerainer
     static T Apply<T>(IOperations<T> ops, ModuleList<ResidualBlock> blocks, T x) =>
         blocks.Aggregate(x, (map, block) => block.Describe(ops, map));
 
-    static ModuleList<ResidualBlock> Blocks(int count, int width, BlockForm form) =>
-        nn.ModuleList([.. Enumerable.Range(0, count).Select(_ => new ResidualBlock(width, form))]);
+    static ModuleList<ResidualBlock> Blocks(int count, int width, BlockForm form, Func<int, int>? dilationOf = null) =>
+        nn.ModuleList([.. Enumerable.Range(0, count).Select(index => new ResidualBlock(width, form, dilationOf?.Invoke(index) ?? 1))]);
 
     // What the network is shown: the frame; maps of its neighbours and its brightness; what the neighbours alone say is rain.
     sealed record Seen<T>(T Frame, T? Neighbours, T? Brightness, T? Rains);
