@@ -11,11 +11,8 @@ static class BatchNormFolding
     /// <summary>Folds where the convolution feeds nothing else and its weights serve nothing else; leaves the rest alone.</summary>
     public static void Fold(GraphProto graph)
     {
-        var uses = graph.Node.SelectMany(node => node.Input)
-            .Concat(graph.Output.Select(output => output.Name))
-            .CountBy(name => name)
-            .ToDictionary(StringComparer.Ordinal);
-        var tensors = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var uses = graph.CountUses();
+        var tensors = graph.NamedInitializers();
         foreach (var norm in graph.Node.Where(node => node.OpType == "BatchNormalization").ToList())
         {
             var conv = graph.Node.FirstOrDefault(node => node.OpType is "Conv" or "ConvTranspose" && node.Output[0] == norm.Input[0]);

@@ -21,11 +21,8 @@ static class ShuffleFolding
     public static void Fold(GraphBuilder builder, bool ofPixels)
     {
         var graph = builder.Graph;
-        var uses = graph.Node.SelectMany(node => node.Input)
-            .Concat(graph.Output.Select(output => output.Name))
-            .CountBy(name => name)
-            .ToDictionary(StringComparer.Ordinal);
-        var tensors = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+        var uses = graph.CountUses();
+        var tensors = graph.NamedInitializers();
 
         bool Foldable(NodeProto node) => node.OpType == "Conv" && tensors.TryGetValue(node.Input[1], out var weight)
             && weight.DataType == ElementType.Single && weight.Dims.Count == 4 && node.Input.Skip(1).All(name => uses[name] == 1)

@@ -9,7 +9,7 @@ sealed class QuantizePairs(GraphProto graph, QuantizationPlan plan)
 {
     const int LargestWeight = 127;
 
-    readonly Dictionary<string, TensorProto> _tensors = graph.Initializer.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+    readonly Dictionary<string, TensorProto> _tensors = graph.NamedInitializers();
     readonly Dictionary<string, (string Name, float[] Scales)> _weights = new(StringComparer.Ordinal);
 
     /// <summary>Sends a value through bytes on its way to whoever takes it; the graph's input only on its way to integer kernels.</summary>
