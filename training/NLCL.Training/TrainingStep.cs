@@ -41,6 +41,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         LossWeights weights = _options.Weights;
         List<(TrainingMetric, double, Tensor)> losses = [(TrainingMetric.Replay, weights.Replay, Charbonnier.Loss(background, clean))];
         if (weights.StructuralSimilarity > 0) { losses.Add((TrainingMetric.StructuralSimilarity, weights.StructuralSimilarity, StructuralSimilarity.Loss(background, clean))); }
+        if (weights.LogError > 0) { losses.Add((TrainingMetric.LogError, weights.LogError, LogError.Loss(background, clean))); }
         if (weights.Tone > 0) { losses.Add((TrainingMetric.Tone, weights.Tone, Tone.Loss(background, clean))); }
         if (weights.KeptTone > 0) { losses.Add((TrainingMetric.KeptTone, weights.KeptTone, KeptTone.Loss(Frame(rainy), background, clean))); }
         if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }

@@ -70,6 +70,17 @@ public sealed class PictureLossTests
     }
 
     [Fact]
+    public void Log_error_is_a_tenth_of_the_decibels_of_each_picture()
+    {
+        var clean = Values.Picture(5, 2, 3, 4, 6).to_type(ScalarType.Float64);
+        var background = clean + (Values.Normal(6, 2, 3, 4, 6) * tensor(new[] { 0.5, 0.01 }).view(2, 1, 1, 1));
+        var expected = Enumerable.Range(0, 2).Average(n => Math.Log10(Values.Of((background - clean)[n]).Average(value => value * value) + LogError.Floor));
+        Assert.Equal(expected, LogError.Loss(background, clean).item<double>(), 1e-12);
+        Assert.Equal(-4, LogError.Loss(clean, clean).item<double>(), 1e-12);
+        Gradients.AssertMatchDifferences(variable => LogError.Loss(variable, clean), background);
+    }
+
+    [Fact]
     public void Kept_tone_is_what_the_mean_moves_where_rain_did_not_move_it()
     {
         var clean = Values.Picture(5, 3, 3, 4, 6).to_type(ScalarType.Float64);

@@ -12,6 +12,7 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         new("full", "all terms, layer contrast `symmetric`", options => options with { LayerContrast = LayerContrastSettings.Symmetric }),
         new("rain-critic", "with a critic of rain layers beside that of backgrounds", options => Weighted(options, weights => weights with { RainAdversary = weights.Adversary })),
         new("kept-tone", "with a term for the tone of what rain left as light as it was", options => Weighted(options, weights => weights with { KeptTone = 30 })),
+        new("log-error", "with the logarithm of each picture's error in place of most of the distance", options => Weighted(options, weights => weights with { Replay = 3, LogError = 0.5 })),
         new("tone", "with a term for local means", options => Weighted(options, weights => weights with { Tone = 60 })),
         new("no-adversary", "without adversary", options => Weighted(options, weights => weights with { Adversary = 0 })),
         new("no-location", "without location contrast", options => Weighted(options, weights => weights with { LocationContrast = 0 })),

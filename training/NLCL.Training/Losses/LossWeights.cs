@@ -18,6 +18,9 @@ public sealed record LossWeights
     /// </summary>
     public double StructuralSimilarity { get; init; } = 8;
 
+    /// <summary><see cref="NLCL.Training.LogError"/> on synthetic pairs; acts where <see cref="Replay"/> does.</summary>
+    public double LogError { get; init; }
+
     /// <summary><see cref="NLCL.Training.Tone"/> on synthetic pairs; acts where <see cref="Replay"/> does.</summary>
     public double Tone { get; init; }
 
@@ -104,6 +107,7 @@ public sealed record LossWeights
     {
         ArgumentOutOfRangeException.ThrowIfNegative(Replay);
         ArgumentOutOfRangeException.ThrowIfNegative(StructuralSimilarity);
+        ArgumentOutOfRangeException.ThrowIfNegative(LogError);
         ArgumentOutOfRangeException.ThrowIfNegative(Tone);
         ArgumentOutOfRangeException.ThrowIfNegative(KeptTone);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);

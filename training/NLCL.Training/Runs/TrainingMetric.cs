@@ -12,6 +12,9 @@ public enum TrainingMetric
     /// <summary>One less the structural similarity on synthetic pictures.</summary>
     StructuralSimilarity,
 
+    /// <summary>A tenth of the negative decibels on synthetic pictures.</summary>
+    LogError,
+
     /// <summary>Squared error of local means on synthetic pictures.</summary>
     Tone,
 
