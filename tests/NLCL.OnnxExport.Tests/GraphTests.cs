@@ -60,7 +60,7 @@ public sealed class GraphTests
     public void Weights_carry_the_names_and_values_of_the_state_dictionary()
     {
         using var network = new SmallNetwork();
-        var tensors = OnnxExporter.ToModel(network, network, s_options).Graph.Initializer.ToDictionary(tensor => tensor.Name);
+        var tensors = OnnxExporter.ToModel(network, network, s_options).Graph.NamedInitializers();
 
         // The weights of 'tail' have taken up the normalisation behind them.
         foreach (var name in new[] { "head.weight", "head.bias", "body.weight" })

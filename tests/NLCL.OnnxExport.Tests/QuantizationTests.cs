@@ -45,7 +45,7 @@ public sealed class QuantizationTests(ITestOutputHelper output)
     {
         using var network = new SmallNetwork();
         var graph = ModelProto.Parser.ParseFrom(SmallVariants.ToBytes(network, ExportPrecision.Int8)).Graph;
-        var tensors = graph.Initializer.ToDictionary(tensor => tensor.Name);
+        var tensors = graph.NamedInitializers();
         var weight = network.state_dict()["head.weight"].data<float>().ToArray();
         var bias = network.state_dict()["head.bias"].data<float>().ToArray();
 

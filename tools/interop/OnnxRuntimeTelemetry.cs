@@ -14,8 +14,6 @@ namespace NLCL;
 /// </remarks>
 static partial class OnnxRuntimeTelemetry
 {
-    internal const string Variable = "ORT_DISABLE_TELEMETRY";
-
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "It must come before any session, whoever opens it; calling it twice does no harm.")]
     internal static void TurnOff()
@@ -26,7 +24,7 @@ static partial class OnnxRuntimeTelemetry
         }
 
         // .NET's own variables are a copy that native code does not see.
-        _ = SetVariable(Variable, "1", overwrite: 0);
+        _ = SetVariable("ORT_DISABLE_TELEMETRY", "1", overwrite: 0);
     }
 
     [LibraryImport("libc", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]

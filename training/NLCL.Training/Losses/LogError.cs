@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace NLCL.Training;
 
 /// <summary>
-/// What PSNR counts: mean over the pictures of <c>ln(mean((background - clean)²) + floor) / ln 10</c>, a tenth of the negative decibels. An error counts by how
+/// What PSNR counts: mean over the pictures of <c>log10(mean((background - clean)²) + floor)</c>, a tenth of the negative decibels. An error counts by how
 /// large it is beside the others of its picture, so light rain is worth as much as heavy rain, whose errors lead any mean over pixels.
 /// </summary>
 public static class LogError
