@@ -25,17 +25,27 @@ static class PictureForms
         }
     }
 
+    /// <summary>The brightness that was taken out.</summary>
+    /// <param name="rainy">8-bit BGR.</param>
+    /// <param name="background">8-bit BGR, same size.</param>
+    /// <returns>16-bit signed, levels of 255; the caller disposes it.</returns>
+    public static Mat TakenOut(Mat rainy, Mat background)
+    {
+        using Mat before = new(), after = new();
+        Cv2.CvtColor(rainy, before, ColorConversionCodes.BGR2GRAY);
+        Cv2.CvtColor(background, after, ColorConversionCodes.BGR2GRAY);
+        Mat difference = new();
+        Cv2.Subtract(before, after, difference, dtype: MatType.CV_16S);
+        return difference;
+    }
+
     /// <summary>The rain layer as a picture: grey 128 where nothing was taken out, brighter where light was, by twice its levels.</summary>
     /// <param name="rainy">8-bit BGR.</param>
     /// <param name="background">8-bit BGR, same size.</param>
     /// <returns>8-bit BGR.</returns>
     public static Mat RainLayer(Mat rainy, Mat background)
     {
-        using Mat before = new(), after = new(), difference = new();
-        Cv2.CvtColor(rainy, before, ColorConversionCodes.BGR2GRAY);
-        Cv2.CvtColor(background, after, ColorConversionCodes.BGR2GRAY);
-        Cv2.Subtract(before, after, difference, dtype: MatType.CV_16S);
-        using Mat shown = new();
+        using Mat difference = TakenOut(rainy, background), shown = new();
         difference.ConvertTo(shown, MatType.CV_8U, 2, 128);
         Mat layer = new();
         Cv2.CvtColor(shown, layer, ColorConversionCodes.GRAY2BGR);

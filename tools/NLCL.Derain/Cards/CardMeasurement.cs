@@ -20,9 +20,10 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
     {
         Line($"Written by `tools/nlcl card` for the file with SHA-256 `{derainer.Model.Sha256[..16]}…`, on {derainer.Device with { Requested = derainer.Device.Chosen }}, 8-bit results. Pairs go by file name; PSNR in dB.");
         using ProgressPrinter progress = new("card", "parts", json: false);
-        int done = 0, all = plan.Sets.Count + plan.Dry.Count + plan.Clips.Count + plan.Sizes.Count;
+        int done = 0, all = plan.Sets.Count + plan.Dry.Count + plan.Real.Count + plan.Clips.Count + plan.Sizes.Count;
         Table("", plan.Sets, "| set | pictures | Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM | rainy: Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM |", set => SetRow(set, cancellation));
         Table("### Pictures without rain", plan.Dry, "| set | pictures | Y-PSNR to the input | Y-SSIM | RGB-PSNR | largest shift of a channel's mean, levels | pictures shifted by more than 1 level |", set => DryRow(set, cancellation));
+        Table("### Real rain without truth", plan.Real, "| set | pictures | spread of the rain layer, levels: lowest tenth | median | highest tenth | pictures left as they are (below half a level) |", set => RealRow(set, cancellation));
         Table("### Clips", plan.Clips, "| clip | frames | rainy: Y-PSNR / Y-SSIM | derained | flicker: pixels that count | change from frame to frame, levels: rainy | derained | derained/rainy |", clip => ClipRow(clip, cancellation));
         Table("### Cost", plan.Sizes, $"| frame | ms, median of {Rounds} | ms per megapixel |", size => CostRow(size, cancellation));
         if (plan.Analysis is { } analysis) { Dimensions(analysis); }
@@ -63,6 +64,12 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
     {
         DryFigures dry = DryFigures.Measure(set.Clean, derainer, cancellation);
         return Text($"| {set.Name} | {dry.Pictures} | {dry.Mean.PsnrY:0.00} | {dry.Mean.SsimY:0.0000} | {dry.Mean.PsnrRgb:0.00} | {dry.WorstShift:0.00} | {dry.Shifted} |");
+    }
+
+    string RealRow((string Name, PictureFolder Rainy) set, CancellationToken cancellation)
+    {
+        RainyFigures rainy = RainyFigures.Measure(set.Rainy, derainer, cancellation);
+        return Text($"| {set.Name} | {rainy.Spreads.Count} | {rainy.Quantile(0.1):0.00} | {rainy.Quantile(0.5):0.00} | {rainy.Quantile(0.9):0.00} | {rainy.Untouched} |");
     }
 
     string ClipRow((string Name, string Rainy, string? Clean) clip, CancellationToken cancellation)

@@ -9,22 +9,25 @@ namespace NLCL.Derain;
 /// <summary>What a card measures, checked before anything is opened.</summary>
 /// <param name="Sets">Pairs.</param>
 /// <param name="Dry">Pictures without rain.</param>
+/// <param name="Real">Rainy pictures without truth.</param>
 /// <param name="Clips">Clips; the clean one may be unknown.</param>
 /// <param name="Sizes">Frame sizes for the cost.</param>
 /// <param name="Analysis">Content of dimensions.json; null: not given.</param>
 sealed record CardPlan(
     IReadOnlyList<(string Name, PictureFolder Rainy, PictureFolder Clean)> Sets,
     IReadOnlyList<(string Name, IReadOnlyList<PictureFolder> Clean)> Dry,
+    IReadOnlyList<(string Name, PictureFolder Rainy)> Real,
     IReadOnlyList<(string Name, string Rainy, string? Clean)> Clips,
     IReadOnlyList<(int Width, int Height)> Sizes,
     JsonObject? Analysis)
 {
     /// <summary>Reads the options.</summary>
     /// <exception cref="CommandException">One is ill-formed, or a folder is missing.</exception>
-    public static CardPlan Make(string[] sets, string[] clips, string[] dry, string? yardstick, string? analysis, string sizes)
+    public static CardPlan Make(string[] sets, string[] clips, string[] dry, string[] real, string? yardstick, string? analysis, string sizes)
     {
         List<(string, PictureFolder, PictureFolder)> pairs = [.. sets.Select(text => Split(text, "--set", 2)).Select(part => (part.Name, Open(part.Paths[0]), Open(part.Paths[1])))];
         List<(string, IReadOnlyList<PictureFolder>)> clean = [.. dry.Select(text => Split(text, "--dry", 1)).Select(part => (part.Name, (IReadOnlyList<PictureFolder>)[Open(part.Paths[0])]))];
+        List<(string, PictureFolder)> rainy = [.. real.Select(text => Split(text, "--real", 1)).Select(part => (part.Name, Open(part.Paths[0])))];
         List<(string, string, string?)> frames = [.. clips.Select(text => Split(text, "--clip", 1, 2)).Select(part => (part.Name, part.Paths[0], part.Paths.ElementAtOrDefault(1)))];
         if (yardstick is not null)
         {
@@ -34,7 +37,7 @@ sealed record CardPlan(
             if (kinds.Length > 0) { clean.Add(("yardstick, clean pictures", [.. kinds.Select(kind => Open(Path.Combine(kind, "clean")))])); }
             frames.AddRange(Folders(yardstick, "clips").Select(clip => ($"yardstick, {Path.GetFileName(clip)}", Path.Combine(clip, "rainy"), (string?)Path.Combine(clip, "clean"))));
         }
-        return new(pairs, clean, frames, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));
+        return new(pairs, clean, rainy, frames, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));
     }
 
     static IEnumerable<string> Folders(string yardstick, string part) =>
