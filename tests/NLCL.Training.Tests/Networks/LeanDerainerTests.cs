@@ -4,7 +4,7 @@ namespace NLCL.Training.Tests;
 
 public sealed class LeanDerainerTests
 {
-    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "far", "shuffle"];
+    public static TheoryData<string> Shapes => ["default", "lite", "three levels", "quarter", "no blocks", "colour", "neighbours", "gated", "large kernels", "merged", "luma", "far", "far, but not too far", "shuffle"];
 
     [Fact]
     public void Default_has_these_costs()
@@ -201,6 +201,7 @@ public sealed class LeanDerainerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { FineWidth = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseBlocks = -1 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseDilation = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { LargestCoarseDilation = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { CoarseDilation = 2, BlockForm = BlockForm.Merged }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LeanDerainer(new() { BlockForm = BlockForm.Gated, FineWidth = 17 }));
     }
@@ -218,6 +219,7 @@ public sealed class LeanDerainerTests
         "merged" => new() { BlockForm = BlockForm.Merged, CoarseBlocks = 1 },
         "luma" => new() { Luma = true, CoarseBlocks = 1 },
         "far" => new() { CoarseBlocks = 2, CoarseDilation = 3 },
+        "far, but not too far" => new() { CoarseBlocks = 3, CoarseDilation = 3, LargestCoarseDilation = 2 },
         "shuffle" => new() { Upsampling = Upsampling.Shuffle },
         _ => new(),
     };

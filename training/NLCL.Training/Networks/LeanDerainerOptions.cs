@@ -44,6 +44,12 @@ public sealed record LeanDerainerOptions
     /// </summary>
     public int CoarseDilation { get; init; } = 1;
 
+    /// <summary>
+    /// The farthest that <see cref="CoarseDilation"/> puts taps apart. A network that sees much more than the crops it learned on does not know what it
+    /// sees: with taps 8 apart, learned on crops of 224 pixels, nlcl-lite took unfamiliar rain in whole photos for none (DECISIONS.md, 41).
+    /// </summary>
+    public int LargestCoarseDilation { get; init; } = 4;
+
     /// <summary>Residual blocks at the middle level on the way up.</summary>
     public int DecoderBlocks { get; init; } = 1;
 
@@ -66,7 +72,7 @@ public sealed record LeanDerainerOptions
     public double InitialRainScale { get; init; } = 0.1;
 
     /// <summary>Of the taps of a coarse block.</summary>
-    internal int DilationOf(int coarseBlock) => (int)Math.Pow(CoarseDilation, coarseBlock);
+    internal int DilationOf(int coarseBlock) => (int)Math.Min(LargestCoarseDilation, Math.Pow(CoarseDilation, coarseBlock));
 
     /// <summary>Places of the finer level that one of the coarser gives channels of their own.</summary>
     internal int UpsampledPlaces => Upsampling == Upsampling.Shuffle ? 4 : 1;
@@ -94,6 +100,7 @@ public sealed record LeanDerainerOptions
         ArgumentOutOfRangeException.ThrowIfNegative(EncoderBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(CoarseBlocks);
         ArgumentOutOfRangeException.ThrowIfLessThan(CoarseDilation, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(LargestCoarseDilation, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(DecoderBlocks);
         ArgumentOutOfRangeException.ThrowIfNegative(InitialRainScale);
         if (BlockForm == BlockForm.Gated && (FineWidth | MiddleWidth | CoarseWidth) % 2 != 0)
