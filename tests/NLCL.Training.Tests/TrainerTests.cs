@@ -40,8 +40,10 @@ public sealed class TrainerTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.File("run"), "*.partial"));
     }
 
-    [Fact]
-    public void A_teacher_is_followed_and_asked_for()
+    [Theory]
+    [InlineData(10, 0)]
+    [InlineData(0, 5)]
+    public void A_teacher_is_followed_and_asked_for(double everywhere, double rainyAlone)
     {
         TrainingSources sources = TestPictures.Sources(_folder.File("in"));
         Train(TrainingOptions.SmokePreset with { Iterations = 2 }, sources, _folder.File("teacher"), machine: s_machine);
@@ -49,7 +51,7 @@ public sealed class TrainerTests : IDisposable
         TrainingOptions student = TrainingOptions.SmokePreset with
         {
             Iterations = 40,
-            Weights = new() { Replay = 0, SelfReplay = 0, Distillation = 10, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
+            Weights = new() { Replay = 0, SelfReplay = 0, Distillation = everywhere, RainyDistillation = rainyAlone, Adversary = 0, LocationContrast = 0, LayerContrast = 0 },
             Seed = 5,
             LearningRate = 1e-2,
         };

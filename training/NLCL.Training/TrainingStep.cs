@@ -44,14 +44,12 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         if (weights.LogError > 0) { losses.Add((TrainingMetric.LogError, weights.LogError, LogError.Loss(background, clean))); }
         if (weights.Tone > 0) { losses.Add((TrainingMetric.Tone, weights.Tone, Tone.Loss(background, clean))); }
         if (weights.KeptTone > 0) { losses.Add((TrainingMetric.KeptTone, weights.KeptTone, KeptTone.Loss(Frame(rainy), background, clean))); }
-        if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }
+        if (weights.Distillation > 0) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }
         return losses;
     }
 
     // Of a window the middle one.
     Tensor Frame(Tensor rainy) => rainy.narrow(1, _network.Frames / 2 * 3, 3);
-
-    bool Distils => teacher is not null && _options.Weights.Distillation > 0;
 
     /// <summary>Distance to what the teacher makes of the same pictures (Hinton et al., 2015, for regression).</summary>
     Tensor Distillation(Tensor rainy, Tensor background)
@@ -70,7 +68,8 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         Tensor clean = Upload(batch.Clean, batch.Side);
         List<(TrainingMetric, double, Tensor)> losses = [];
         if (TrainingSchedule.SelfReplayActs(_options, state.Iteration)) { losses.Add((TrainingMetric.SelfReplay, weights.SelfReplay, SelfReplay(rainy, clean))); }
-        if (Distils) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, state.Network.forward(rainy)))); }
+        double distillation = (weights.Distillation / 2) + weights.RainyDistillation;
+        if (distillation > 0) { losses.Add((TrainingMetric.Distillation, distillation, Distillation(rainy, state.Network.forward(rainy)))); }
         if (!TrainingSchedule.JudgesRainy(_options, state.Iteration)) { return losses; }
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));

@@ -39,6 +39,12 @@ public sealed record LossWeights
     /// </summary>
     public double Distillation { get; init; }
 
+    /// <summary>
+    /// The same distance on rainy pictures alone. Terms that keep dry pictures as they are teach a network to take real rain, which looks like none of the synthetic,
+    /// for none; a teacher from before them shows what it is to do there.
+    /// </summary>
+    public double RainyDistillation { get; init; }
+
     /// <summary><see cref="LeastSquaresAdversary"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double Adversary { get; init; } = 0.05;
 
@@ -112,6 +118,7 @@ public sealed record LossWeights
         ArgumentOutOfRangeException.ThrowIfNegative(KeptTone);
         ArgumentOutOfRangeException.ThrowIfNegative(SelfReplay);
         ArgumentOutOfRangeException.ThrowIfNegative(Distillation);
+        ArgumentOutOfRangeException.ThrowIfNegative(RainyDistillation);
         ArgumentOutOfRangeException.ThrowIfNegative(Adversary);
         ArgumentOutOfRangeException.ThrowIfNegative(RainAdversary);
         ArgumentOutOfRangeException.ThrowIfNegative(LocationContrast);
