@@ -40,7 +40,7 @@ public sealed partial record TrainingOptions
 
     /// <summary>Whether the losses need pictures of the rainy domain: all but replay do.</summary>
     internal bool NeedsRainy =>
-        Weights.SelfReplay + Weights.Distillation + Weights.RainyDistillation + Weights.Adversary + Weights.RainAdversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
+        Weights.SelfReplay + Weights.TeacherOnRainy + Weights.Adversary + Weights.RainAdversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
     void ValidateCrop()
     {

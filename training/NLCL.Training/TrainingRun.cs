@@ -182,7 +182,7 @@ sealed class TrainingRun : IDisposable
 
     static nn.Module<Tensor, Tensor>? OpenTeacher(TrainingOptions options, TrainingSources sources, Device device)
     {
-        if (options.Weights.Distillation + options.Weights.RainyDistillation == 0) { return null; }
+        if (options.Weights.TeacherOnRainy == 0) { return null; }
         if (sources.Teacher is not { } path) { throw new TrainingException("Weight 'distillation' or 'rainyDistillation' is not 0, but no teacher is named; add --teacher FILE, a checkpoint of a trained run."); }
         if (!File.Exists(path)) { throw new TrainingException($"{path}: expected the checkpoint of the teacher, found nothing."); }
         nn.Module<Tensor, Tensor> network = TrainingState.CreateNetwork(Checkpoint.ReadOptions(path));

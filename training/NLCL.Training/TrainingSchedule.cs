@@ -20,7 +20,7 @@ static class TrainingSchedule
 
     /// <summary>Whether the iteration needs crops of the rainy domain at all.</summary>
     public static bool UnpairedActs(TrainingOptions options, long iteration) =>
-        options.Weights.Distillation + options.Weights.RainyDistillation > 0 || SelfReplayActs(options, iteration) || JudgesRainy(options, iteration);
+        options.Weights.TeacherOnRainy > 0 || SelfReplayActs(options, iteration) || JudgesRainy(options, iteration);
 
     /// <summary>Whether a loss of the iteration looks at what the network makes of rainy pictures.</summary>
     public static bool JudgesRainy(TrainingOptions options, long iteration) =>

@@ -68,8 +68,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         Tensor clean = Upload(batch.Clean, batch.Side);
         List<(TrainingMetric, double, Tensor)> losses = [];
         if (TrainingSchedule.SelfReplayActs(_options, state.Iteration)) { losses.Add((TrainingMetric.SelfReplay, weights.SelfReplay, SelfReplay(rainy, clean))); }
-        double distillation = (weights.Distillation / 2) + weights.RainyDistillation;
-        if (distillation > 0) { losses.Add((TrainingMetric.Distillation, distillation, Distillation(rainy, state.Network.forward(rainy)))); }
+        if (weights.TeacherOnRainy > 0) { losses.Add((TrainingMetric.Distillation, weights.TeacherOnRainy, Distillation(rainy, state.Network.forward(rainy)))); }
         if (!TrainingSchedule.JudgesRainy(_options, state.Iteration)) { return losses; }
         (Tensor background, Tensor rain) = _network.Decompose(rainy);
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));

@@ -15,11 +15,7 @@ sealed class RainScore(Derainer derainer)
     {
         int width = Math.Min(bgr.Width, s_middle.Width), height = Math.Min(bgr.Height, s_middle.Height);
         using Mat part = new(bgr, new Rect((bgr.Width - width) / 2, (bgr.Height - height) / 2, width, height));
-        using Mat background = derainer.Derain(part, cancellation);
-        using Mat before = new(), after = new(), difference = new();
-        Cv2.CvtColor(part, before, ColorConversionCodes.BGR2GRAY);
-        Cv2.CvtColor(background, after, ColorConversionCodes.BGR2GRAY);
-        Cv2.Absdiff(before, after, difference);
-        return (Cv2.Mean(difference).Val0, FrameMeasures.Sharpness(background));
+        using Mat background = derainer.Derain(part, cancellation), taken = PictureForms.TakenOut(part, background);
+        return (Cv2.Norm(taken, NormTypes.L1) / taken.Total(), FrameMeasures.Sharpness(background));
     }
 }

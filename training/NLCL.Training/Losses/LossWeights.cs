@@ -45,6 +45,9 @@ public sealed record LossWeights
     /// </summary>
     public double RainyDistillation { get; init; }
 
+    /// <summary>What the teacher counts on rainy pictures, by both terms; 0: there is no teacher.</summary>
+    internal double TeacherOnRainy => (Distillation / 2) + RainyDistillation;
+
     /// <summary><see cref="LeastSquaresAdversary"/>. Stable beside replay of 10; at 1 it collapsed.</summary>
     public double Adversary { get; init; } = 0.05;
 
