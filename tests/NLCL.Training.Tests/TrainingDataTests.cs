@@ -235,6 +235,28 @@ public sealed class TrainingDataTests : IDisposable
 
     static SceneMotionOptions Nearer { get; } = new() { Fixed = 0, Zoom = 1, Thing = 0, Farthest = 0 };
 
+    [Fact]
+    public void What_is_near_moves_on_where_the_camera_drives_past_and_neighbours_are_shifted_back()
+    {
+        SceneMotionOptions motion = new() { Fixed = 0, Zoom = 0, Passing = 1, Thing = 0, Farthest = 12 };
+        using Mat picture = Chequered();
+        int passed = 0;
+        for (int seed = 0; seed < 8; seed++)
+        {
+            using MovingScene scene = MovingScene.Draw(picture, picture, 64, motion with { Aligned = 1 }, 1, new Random(seed));
+            using MovingScene turned = MovingScene.Draw(picture, picture, 64, motion with { Aligned = 1, Passing = 0 }, 1, new Random(seed));
+            using Mat next = scene.Frame(1), far = turned.Frame(1);
+            Assert.Equal(turned.Pan, scene.Pan);
+            // The horizon lies in the upper four fifths: behind it nothing is changed, before it the more the nearer.
+            int[] changed = [.. Enumerable.Range(0, 64).Where(y => !next.Floats().Slice(3 * 64 * y, 3 * 64).SequenceEqual(far.Floats().Slice(3 * 64 * y, 3 * 64)))];
+            Assert.True(changed.Length == 0 || (changed[0] >= 0 && changed[^1] == 63), $"seed {seed}: rows {changed.FirstOrDefault()} to {changed.LastOrDefault()}");
+            passed += changed.Length > 10 && changed[0] > 0 ? 1 : 0;
+            using Mat now = scene.Frame(0), stays = turned.Frame(0);
+            Assert.True(now.Floats().SequenceEqual(stays.Floats()));
+        }
+        Assert.InRange(passed, 4, 8);
+    }
+
     // Mean over a square on the diagonal.
     static double Change(Mat one, Mat other, int from, int to)
     {

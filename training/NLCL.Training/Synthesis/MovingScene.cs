@@ -3,13 +3,16 @@ using OpenCvSharp;
 namespace NLCL.Training;
 
 /// <summary>
-/// Clean frames around one, made of stills: a camera turns over a picture, may come nearer and roll, and a piece of another picture may cross it. All
+/// Clean frames around one, made of stills: a camera turns over a picture, may come nearer and roll, or drive past, and a piece of another picture may cross it. All
 /// move evenly and by fractions of a pixel; the frame at time 0 is as sharp as the pictures.
 /// </summary>
 sealed class MovingScene : IDisposable
 {
     // From frame to frame.
     const double MostGrowth = 0.04, MostRoll = 1.5 * Math.PI / 180;
+
+    // How much farther than the far scene the nearest moves, as a share of the far scene's way.
+    const double FastestPass = 2;
 
     // As the runtime shifts neighbours back: each cell of so many pixels by whole pixels of its own.
     const int Cell = 16;
@@ -22,6 +25,8 @@ sealed class MovingScene : IDisposable
     readonly bool _aligned;
     readonly double _growth;
     readonly double _roll;
+    readonly double _horizon;
+    readonly Point2d _nearer;
     readonly Ellipse _shape;
 
     MovingScene(Mat scene, Mat? thing, int side, Random random, SceneMotionOptions motion)
@@ -38,6 +43,13 @@ sealed class MovingScene : IDisposable
         _thingMove = Move(motion, random);
         _shape = new Ellipse(
             side * random.NextDouble(), side * random.NextDouble(), side * (0.08 + (0.22 * random.NextDouble())), side * (0.08 + (0.22 * random.NextDouble())), 1 + (3 * random.NextDouble()));
+        if (!moves || random.NextDouble() >= motion.Passing) { return; }
+        // What is near moves faster: the ground from the horizon down, and the thing, which stands upright. Shifted back, they move by what they move more.
+        (_growth, _roll, _horizon) = (0, 0, side * 0.8 * random.NextDouble());
+        double groundShare = FastestPass * random.NextDouble(), thingShare = (_aligned ? 0 : 1) + (FastestPass * random.NextDouble());
+        _nearer = new(groundShare * Pan.X, groundShare * Pan.Y);
+        _thingMove = new(-thingShare * Pan.X, -thingShare * Pan.Y);
+        _shape = _shape with { RadiusY = _shape.RadiusY * (1 + (3 * random.NextDouble())) };
     }
 
     /// <summary>Pixels that the camera turns to the right and down from frame to frame.</summary>
@@ -65,6 +77,7 @@ sealed class MovingScene : IDisposable
     {
         View view = View.Around(_side, _margin, time * Pan.X, time * Pan.Y, 1 + (time * _growth), time * _roll);
         Mat frame = _aligned ? Aligned(_scene, view) : Seen(_scene, view, new Size(_side, _side));
+        CoverGround(frame, view, time);
         if (_thing is null) { return frame; }
         using Mat piece = Seen(_thing, View.Around(_side, _margin, -time * _thingMove.X, -time * _thingMove.Y), new Size(_side, _side));
         _shape.Moved(time * _thingMove.X, time * _thingMove.Y).Cover(frame.Floats(), piece.Floats(), _side);
@@ -103,8 +116,7 @@ sealed class MovingScene : IDisposable
             for (int left = 0; left < _side; left += side)
             {
                 Rect cell = new(left, top, Math.Min(side, _side - left), Math.Min(side, _side - top));
-                (double x, double y) = view.ShowsAt(_margin + left + ((cell.Width - 1) / 2.0), _margin + top + ((cell.Height - 1) / 2.0));
-                using Mat part = Seen(picture, view.From(Math.Round(x - ((cell.Width - 1) / 2.0)), Math.Round(y - ((cell.Height - 1) / 2.0))), cell.Size);
+                using Mat part = Seen(picture, ShiftedBack(view, cell), cell.Size);
                 using Mat place = new(aligned, cell);
                 part.CopyTo(place);
             }
@@ -112,10 +124,35 @@ sealed class MovingScene : IDisposable
         return aligned;
     }
 
-    static Mat Seen(Mat picture, View view, Size size)
+    /// <summary>The view by whole pixels from where it shows what the frame at time 0 has in the middle of a cell.</summary>
+    View ShiftedBack(View view, Rect cell)
+    {
+        double middleX = (cell.Width - 1) / 2.0, middleY = (cell.Height - 1) / 2.0;
+        (double x, double y) = view.ShowsAt(_margin + cell.X + middleX, _margin + cell.Y + middleY);
+        return view.From(Math.Round(x - middleX), Math.Round(y - middleY));
+    }
+
+    /// <summary>What lies below the horizon, the farther down the nearer, where the camera drives past.</summary>
+    void CoverGround(Mat frame, View view, int time)
+    {
+        int top = (int)_horizon;
+        if (_nearer == default || time == 0) { return; }
+        Rect below = new(0, top, _side, _side - top);
+        View far = (_aligned ? ShiftedBack(view, new Rect(0, 0, _side, _side)) : view).From(0, top);
+        using Mat ground = Seen(_scene, far, below.Size, time * _nearer.X / below.Height, time * _nearer.Y / below.Height);
+        using Mat place = new(frame, below);
+        ground.CopyTo(place);
+    }
+
+    /// <param name="picture">What is looked at.</param>
+    /// <param name="view">From where.</param>
+    /// <param name="size">Of what is seen.</param>
+    /// <param name="slantX">Columns of the picture that each row looks farther to the right.</param>
+    /// <param name="slantY">Rows of the picture that each row looks farther down.</param>
+    static Mat Seen(Mat picture, View view, Size size, double slantX = 0, double slantY = 0)
     {
         // Cubic: linear interpolation blurs, and would show which frame lies between pixels.
-        Mat seen = AffineView.Of(picture, size, (view.Across, -view.Down, view.X), (view.Down, view.Across, view.Y), InterpolationFlags.Cubic, BorderTypes.Reflect101);
+        Mat seen = AffineView.Of(picture, size, (view.Across, slantX - view.Down, view.X), (view.Down, slantY + view.Across, view.Y), InterpolationFlags.Cubic, BorderTypes.Reflect101);
         // A cubic overshoots at edges.
         foreach (ref float value in seen.Floats()) { value = Math.Clamp(value, 0, 1); }
         return seen;

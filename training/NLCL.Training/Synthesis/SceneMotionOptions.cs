@@ -18,6 +18,9 @@ public sealed record SceneMotionOptions
     /// <summary>Probability that a camera that moves also comes nearer, or goes away, and rolls.</summary>
     public double Zoom { get; init; } = 0.3;
 
+    /// <summary>Probability that a camera that moves drives past things: what is near moves faster than what is far, so that no one shift brings neighbours back.</summary>
+    public double Passing { get; init; }
+
     /// <summary>Probability that a thing crosses the picture on a way of its own: what moves is not rain.</summary>
     public double Thing { get; init; } = 0.4;
 
@@ -26,7 +29,7 @@ public sealed record SceneMotionOptions
 
     internal void Validate()
     {
-        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Zoom), Zoom), (nameof(Thing), Thing), (nameof(Cut), Cut) })
+        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Zoom), Zoom), (nameof(Passing), Passing), (nameof(Thing), Thing), (nameof(Cut), Cut) })
         {
             ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
