@@ -58,7 +58,9 @@ public sealed partial class Derainer
     {
         // A window of its own comes alone.
         var (before, after) = !rainy.IsAligned && frames == 1 ? CameraMotionSearch.Of(rainy, first * rainy.Window, grid.Width, grid.Height) : default;
-        if (before == default && after == default)
+        using var disposesBefore = before;
+        using var disposesAfter = after;
+        if (before.IsStill && after.IsStill)
         {
             RunTiles(rainy, background, grid, first, frames, cancellationToken);
         }

@@ -49,8 +49,12 @@ public sealed class CameraMotionTests : IDisposable
         return planes;
     }
 
-    static (CameraMotion Before, CameraMotion After) Find(float[] before, float[] frame, float[] after, int width = Width, int height = Height) =>
+    static (SceneMotion Before, SceneMotion After) Find(float[] before, float[] frame, float[] after, int width = Width, int height = Height) =>
         CameraMotionSearch.Of(new PlanarWindow(before, frame, after, width, height), 0, width, height);
+
+    static void AssertStill((SceneMotion Before, SceneMotion After) found) => Assert.True(found.Before.IsStill && found.After.IsStill);
+
+    static void AssertTurn(int right, int down, SceneMotion found) => Assert.Equal((CameraMotion.Turn(new(right, down)), true), (found.Camera, found.IsTurn));
 
     [Theory]
     [InlineData(0, 0)]
@@ -62,16 +66,17 @@ public sealed class CameraMotionTests : IDisposable
     {
         var found = Find(Frame(100 - panX, 100 - panY, 1), Frame(100, 100, 2), Frame(100 + panX, 100 + panY, 3));
         // What the camera turns to the right, the scene moves to the left.
-        Assert.Equal((CameraMotion.Turn(new(panX, panY)), CameraMotion.Turn(new(-panX, -panY))), found);
+        AssertTurn(panX, panY, found.Before);
+        AssertTurn(-panX, -panY, found.After);
     }
 
     [Fact]
     public void What_shows_no_common_place_stands_still()
     {
         float[] grey = [.. Enumerable.Repeat(0.5f, 3 * Width * Height)];
-        Assert.Equal(default, Find(grey, grey, grey));
-        Assert.Equal(default, Find(Noise.Planes(Width, Height, 1), Noise.Planes(Width, Height, 2), Noise.Planes(Width, Height, 3)));
-        Assert.Equal(default, Find(Frame(5, 0, 0, 100, 90), Frame(0, 0, 0, 100, 90), Frame(9, 0, 0, 100, 90), 100, 90)); // too small to tell
+        AssertStill(Find(grey, grey, grey));
+        AssertStill(Find(Noise.Planes(Width, Height, 1), Noise.Planes(Width, Height, 2), Noise.Planes(Width, Height, 3)));
+        AssertStill(Find(Frame(5, 0, 0, 100, 90), Frame(0, 0, 0, 100, 90), Frame(9, 0, 0, 100, 90), 100, 90)); // too small to tell
     }
 
     [Theory]
@@ -104,7 +109,8 @@ public sealed class CameraMotionTests : IDisposable
     [InlineData(0.02, -0.02)]
     public void A_camera_that_comes_nearer_or_rolls_is_followed_through_rain(double growth, double roll)
     {
-        var (found, _) = Find(Moved(growth, roll, 5, -3, 1), Frame(100, 100, 2), Frame(100, 100, 3));
+        var (before, _) = Find(Moved(growth, roll, 5, -3, 1), Frame(100, 100, 2), Frame(100, 100, 3));
+        var found = before.Camera;
         Assert.Equal(growth, found.Growth, 0.003);
         Assert.Equal(roll, found.Roll, 0.003);
         Assert.Equal(5, found.X, 0.3);
@@ -146,6 +152,64 @@ public sealed class CameraMotionTests : IDisposable
         return planes;
     }
 
+    /// <summary>The lower half is near: it moves by so much more than the upper one, which moves by (3, 1).</summary>
+    static float[] Passed(int right, int down, int rain)
+    {
+        float[] far = Frame(97, 99, rain), near = Frame(97 - right, 99 - down, rain);
+        for (var at = 0; at < far.Length; at++)
+        {
+            far[at] = at / Width % Height < Height / 2 ? far[at] : near[at];
+        }
+        return far;
+    }
+
+    [Theory]
+    [InlineData(6, 0)]
+    [InlineData(-7, 2)]
+    [InlineData(4, -3)]
+    public void What_is_near_is_followed_farther(int right, int down)
+    {
+        var (before, after) = Find(Passed(right, down, 0), Frame(100, 100, 0), Frame(103, 101, 0));
+        using (before)
+        {
+            AssertTurn(-3, -1, after);
+            // Far from where both meet, and from the rim, which the neighbour does not show.
+            Assert.Equal(new PixelShift(3, 1), before.CellAt(104, 24));
+            Assert.Equal(new PixelShift(3 + right, 1 + down), before.CellAt(104, 120));
+        }
+        // Through rain not everywhere, for what is smooth shows no more than the rain does, but nowhere wrongly.
+        var (rainy, _) = Find(Passed(right, down, 1), Frame(100, 100, 2), Frame(103, 101, 3));
+        using (rainy)
+        {
+            var (followed, cells) = (0, 0);
+            for (var y = 24; y < 136; y += 16)
+            {
+                for (var x = 24; x < 184; x += 16)
+                {
+                    var shift = rainy.CellAt(x, y);
+                    var (isFar, isNear) = (Apart(shift, 3, 1) < 2, Apart(shift, 3 + right, 1 + down) < 2);
+                    Assert.True(isFar || isNear, $"{shift} at {x}, {y}");
+                    cells += y is < 64 or > 96 ? 1 : 0;
+                    followed += (y < 64 && isFar) || (y > 96 && isNear) ? 1 : 0;
+                }
+            }
+            Assert.InRange(followed, 0.6 * cells, cells);
+        }
+
+        static int Apart(PixelShift shift, int x, int y) => Math.Max(Math.Abs(shift.X - x), Math.Abs(shift.Y - y));
+    }
+
+    [Fact]
+    public void Most_of_the_way_of_what_is_near_is_taken_back()
+    {
+        float[] planes = [.. Passed(7, 1, 0), .. Frame(100, 100, 0), .. Frame(103, 101, 0)], turned = [.. planes];
+        WindowPlanes.Align(planes, Width, Height);
+        float[] whole = [.. Frame(97, 99, 0), .. Frame(100, 100, 0), .. Frame(103, 101, 0)];
+        WindowPlanes.Align(whole, Width, Height);
+        // The same clip without anything near shows what cannot be better: what the neighbours do not show at all is not apart.
+        Assert.InRange(Apart(planes), Apart(whole), 0.3 * Apart(turned));
+    }
+
     static double Apart(float[] window)
     {
         var length = window.Length / 3;
@@ -159,13 +223,14 @@ public sealed class CameraMotionTests : IDisposable
     [InlineData(0, 3, 0)]
     [InlineData(0, 0, 0.03)]
     [InlineData(4, -2, -0.02)]
-    public void In_place_is_the_same(int panX, int panY, double growth)
+    [InlineData(3, 1, 0, true)]
+    public void In_place_is_the_same(int panX, int panY, double growth, bool passing = false)
     {
-        var before = growth == 0 ? Frame(100 - panX, 100 - panY, 1) : Moved(growth, growth / 2, panX, panY, 1);
+        var before = passing ? Passed(7, 1, 1) : growth == 0 ? Frame(100 - panX, 100 - panY, 1) : Moved(growth, growth / 2, panX, panY, 1);
         float[] frame = Frame(100, 100, 2), after = Frame(100 + (2 * panX), 100 + panY, 3);
         var (first, last) = Find(before, frame, after);
-        Assert.Equal(growth == 0, first.IsTurn);
-        Assert.Equal(CameraMotion.Turn(new(-2 * panX, -panY)), last);
+        Assert.Equal(growth == 0 && !passing, first.IsTurn);
+        AssertTurn(-2 * panX, -panY, last);
         var aligned = new AlignedWindow<PlanarWindow>(new PlanarWindow(before, frame, after, Width, Height), Width, Height, first, last);
         var expected = new float[3 * frame.Length];
         for (var index = 0; index < 3; index++)
@@ -186,9 +251,10 @@ public sealed class CameraMotionTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(0.03)]
-    public void Nothing_is_left_for_the_collector(double growth)
+    [InlineData(0, true)]
+    public void Nothing_is_left_for_the_collector(double growth, bool passing = false)
     {
-        float[] window = [.. growth == 0 ? Frame(97, 98, 1) : Moved(growth, 0, 3, 2, 1), .. Frame(100, 100, 2), .. Frame(103, 102, 3)];
+        float[] window = [.. passing ? Passed(7, 1, 1) : growth == 0 ? Frame(97, 98, 1) : Moved(growth, 0, 3, 2, 1), .. Frame(100, 100, 2), .. Frame(103, 102, 3)];
         var planes = window.ToArray();
         void AlignOften()
         {

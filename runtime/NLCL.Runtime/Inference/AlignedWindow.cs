@@ -1,7 +1,7 @@
 namespace NLCL.Runtime;
 
 /// <summary>A frame and its neighbours, each neighbour shifted so that it shows the same place. Where it shows nothing of it, the frame stands for it.</summary>
-readonly ref struct AlignedWindow<T>(T window, int width, int height, CameraMotion before, CameraMotion after) : IPixelSource
+readonly ref struct AlignedWindow<T>(T window, int width, int height, SceneMotion before, SceneMotion after) : IPixelSource
     where T : IPixelSource, allows ref struct
 {
     readonly T _window = window;
@@ -12,7 +12,7 @@ readonly ref struct AlignedWindow<T>(T window, int width, int height, CameraMoti
 
     public void Read(int frame, int x, int y, TargetRow row)
     {
-        var motion = (frame % 3) switch { 0 => before, 1 => default, _ => after };
+        var motion = (frame % 3) switch { 0 => before, 1 => default(SceneMotion), _ => after };
         for (var at = 0; at < row.Length;)
         {
             var until = motion.Until(x + at, y, x + row.Length, out var shift) - x;

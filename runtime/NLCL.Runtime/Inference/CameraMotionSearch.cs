@@ -32,7 +32,7 @@ static class CameraMotionSearch
     /// <param name="first">Index of the frame before.</param>
     /// <param name="width">In pixels.</param>
     /// <param name="height">In pixels.</param>
-    public static (CameraMotion Before, CameraMotion After) Of<T>(T window, int first, int width, int height)
+    public static (SceneMotion Before, SceneMotion After) Of<T>(T window, int first, int width, int height)
         where T : IPixelSource, allows ref struct
     {
         if (Math.Min(width, height) < SmallestSide)
@@ -42,11 +42,11 @@ static class CameraMotionSearch
         using var frame = GreenPyramid.Read(window, first + 1, width, height);
         using var before = GreenPyramid.Read(window, first, width, height);
         using var after = GreenPyramid.Read(window, first + 2, width, height);
-        return (Between(frame, before), Between(frame, after));
+        return (Follow(frame, before), Follow(frame, after));
     }
 
     /// <summary>The same for planes of red, green and blue, 0..1.</summary>
-    public static (CameraMotion Before, CameraMotion After) Of(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height)
+    public static (SceneMotion Before, SceneMotion After) Of(ReadOnlySpan<float> previous, ReadOnlySpan<float> rainy, ReadOnlySpan<float> next, int width, int height)
     {
         if (Math.Min(width, height) < SmallestSide)
         {
@@ -56,8 +56,10 @@ static class CameraMotionSearch
         using var frame = GreenPyramid.Of(rainy.Slice(pixels, pixels), width, height);
         using var before = GreenPyramid.Of(previous.Slice(pixels, pixels), width, height);
         using var after = GreenPyramid.Of(next.Slice(pixels, pixels), width, height);
-        return (Between(frame, before), Between(frame, after));
+        return (Follow(frame, before), Follow(frame, after));
     }
+
+    static SceneMotion Follow(GreenPyramid frame, GreenPyramid neighbour) => ParallaxSearch.Of(frame, neighbour, Between(frame, neighbour));
 
     static CameraMotion Between(GreenPyramid frame, GreenPyramid neighbour)
     {

@@ -26,11 +26,15 @@ static class WindowPlanes
     {
         Span<float> before = Part(planes, 3, 0), frame = Part(planes, 3, 1), after = Part(planes, 3, 2);
         var (first, last) = CameraMotionSearch.Of(before, frame, after, width, height);
-        Shift(before, frame, width, height, first);
-        Shift(after, frame, width, height, last);
+        using (first)
+        using (last)
+        {
+            Shift(before, frame, width, height, first);
+            Shift(after, frame, width, height, last);
+        }
     }
 
-    static void Shift(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, CameraMotion motion)
+    static void Shift(Span<float> neighbour, ReadOnlySpan<float> frame, int width, int height, SceneMotion motion)
     {
         if (motion.IsTurn)
         {
@@ -47,7 +51,7 @@ static class WindowPlanes
         ArrayPool<float>.Shared.Return(plane);
     }
 
-    static void Gather(ReadOnlySpan<float> plane, ReadOnlySpan<float> frame, Span<float> target, int width, CameraMotion motion)
+    static void Gather(ReadOnlySpan<float> plane, ReadOnlySpan<float> frame, Span<float> target, int width, SceneMotion motion)
     {
         for (var y = 0; y * width < target.Length; y++)
         {
