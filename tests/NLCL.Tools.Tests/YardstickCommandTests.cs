@@ -37,7 +37,7 @@ public sealed class YardstickCommandTests : IDisposable
     }
 
     [Fact]
-    public void The_static_clip_stands_still_and_the_panning_one_pans()
+    public void The_static_clip_stands_still_the_panning_one_pans_and_the_passing_one_passes_by()
     {
         Make("made").Expect(ExitCodes.Success);
 
@@ -48,6 +48,16 @@ public sealed class YardstickCommandTests : IDisposable
         using Mat first = Frame("panning", "clean", 0), last = Frame("panning", "clean", 2);
         using Mat shown = new(first, new Rect(4, 2, first.Width - 4, first.Height - 2)), sameLater = new(last, new Rect(0, 0, first.Width - 4, first.Height - 2));
         Assert.Equal(0, Cv2.Norm(shown, sameLater, NormTypes.INF));
+
+        using Mat early = Frame("passing", "clean", 0), late = Frame("passing", "clean", 2);
+        AssertMoved(early, late, 0, early.Height / 2, 4);
+        AssertMoved(early, late, (int)(0.6 * early.Height), early.Height, 16);
+
+        static void AssertMoved(Mat from, Mat to, int top, int bottom, int pixels)
+        {
+            using Mat before = new(from, new Rect(pixels, top, from.Width - pixels, bottom - top)), after = new(to, new Rect(0, top, from.Width - pixels, bottom - top));
+            Assert.Equal(0, Cv2.Norm(before, after, NormTypes.INF));
+        }
 
         Mat Frame(string clip, string part, int index) => Cv2.ImRead(Path.Combine(_folder["made"], "clips", clip, part, $"{index:00000}.png"));
     }

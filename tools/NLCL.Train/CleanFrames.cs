@@ -10,6 +10,8 @@ sealed class CleanFrames : IDisposable
     readonly VideoFrames? _video;
     readonly int _count;
     readonly Size _size;
+    Mat? _near;
+    int _nearPanX;
 
     /// <summary>Frames of a still: a window that moves by whole pixels, so that every frame is as sharp as the still.</summary>
     /// <param name="still">CV_32FC3; owned from here on.</param>
@@ -50,6 +52,21 @@ sealed class CleanFrames : IDisposable
             (int)(Math.Min(4, reach * still.Height) * 0.4 * Math.Sin(direction)));
     }
 
+    /// <summary>Before the still lies another one, over the lower part of the frames, that moves on a way of its own: the camera drives past.</summary>
+    /// <param name="near">CV_32FC3; stays the caller's. It is enlarged if it is too small for the way.</param>
+    /// <param name="panX">Pixels that it moves to the left from frame to frame.</param>
+    public void PassBy(Mat near, int panX)
+    {
+        const double Share = 0.45;
+        Size seen = new(_size.Width + (panX * (_count - 1)), (int)(Share * _size.Height));
+        double scale = Math.Max(1, Math.Max(seen.Width / (double)near.Width, seen.Height / (double)near.Height));
+        using Mat sized = new();
+        Cv2.Resize(near, sized, new Size((int)Math.Ceiling(scale * near.Width), (int)Math.Ceiling(scale * near.Height)), 0, 0, InterpolationFlags.Cubic);
+        using Mat lower = new(sized, new Rect(0, sized.Height - seen.Height, seen.Width, seen.Height));
+        _near?.Dispose();
+        (_near, _nearPanX) = (lower.Clone(), panX);
+    }
+
     /// <summary>Whole pixels that the camera turns to the right from frame to frame.</summary>
     public int PanX { get; }
 
@@ -70,7 +87,13 @@ sealed class CleanFrames : IDisposable
             for (int i = 0; i < _count; i++)
             {
                 using Mat window = new(_still, new Rect(left + (i * PanX), top + (i * PanY), _size.Width, _size.Height));
-                yield return window.Clone();
+                Mat frame = window.Clone();
+                if (_near is not null)
+                {
+                    using Mat shown = new(_near, new Rect(i * _nearPanX, 0, _size.Width, _near.Height)), lower = new(frame, new Rect(0, _size.Height - _near.Height, _size.Width, _near.Height));
+                    shown.CopyTo(lower);
+                }
+                yield return frame;
             }
             yield break;
         }
@@ -87,6 +110,7 @@ sealed class CleanFrames : IDisposable
     public void Dispose()
     {
         _still?.Dispose();
+        _near?.Dispose();
         _video?.Dispose();
     }
 }

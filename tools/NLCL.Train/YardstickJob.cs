@@ -13,8 +13,8 @@ namespace NLCL.Train;
 /// </summary>
 sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, string? streaks)
 {
-    /// <summary>The clips: kind of rain, and pixels that the camera turns to the right and down between frames.</summary>
-    static readonly (string Name, string Kind, int PanX, int PanY)[] s_clips = [("static", "streaks", 0, 0), ("panning", "natural", 2, 1)];
+    /// <summary>The clips: kind of rain, pixels that the camera turns to the right and down between frames, and that near things move to the left; 0: there are none.</summary>
+    static readonly (string Name, string Kind, int PanX, int PanY, int NearX)[] s_clips = [("static", "streaks", 0, 0, 0), ("panning", "natural", 2, 1, 0), ("passing", "drizzle", 2, 0, 8)];
 
     static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
@@ -49,7 +49,7 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
             }
             for (int clip = 0; clip < s_clips.Length; clip++)
             {
-                WriteClip(part, clip, pictures[clip % pictures.Count], textures, cancellation);
+                WriteClip(part, clip, pictures[clip % pictures.Count], pictures[(clip + 1) % pictures.Count], textures, cancellation);
                 progress.Report(++done, stills.Length + s_clips.Length);
             }
             SampleFiles.WriteText(Path.Combine(part, "yardstick.json"), Record(pictures, textures, stills).ToJsonString(s_indented));
@@ -73,11 +73,16 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
         SampleFiles.WriteParameters(Path.Combine(kind, "rain", still.Name), sample.Parameters);
     }
 
-    void WriteClip(string folder, int index, (PictureFolder Folder, string File) picture, IReadOnlyList<string> textures, CancellationToken cancellation)
+    void WriteClip(string folder, int index, (PictureFolder Folder, string File) picture, (PictureFolder Folder, string File) near, IReadOnlyList<string> textures, CancellationToken cancellation)
     {
-        (string name, string kind, int panX, int panY) = s_clips[index];
+        (string name, string kind, int panX, int panY, int nearX) = s_clips[index];
         string clipFolder = Path.Combine(folder, "clips", name);
         using CleanFrames frames = new(Load(picture.Folder, picture.File), FramesPerClip, panX, panY);
+        if (nearX != 0)
+        {
+            using Mat before = Load(near.Folder, near.File);
+            frames.PassBy(before, nearX);
+        }
         using RainSynthesizer synthesizer = new(Options(kind), textures);
         RainClip clip = new(synthesizer, synthesizer.Draw(frames.Height, new Random(YardstickPlan.SeedOf("clips/" + name, Seed))), panX, panY);
         foreach (Mat frame in frames.Frames())
@@ -122,6 +127,8 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
             ["panX"] = clip.PanX,
             ["panY"] = clip.PanY,
             ["clean"] = Path.GetFileName(pictures[index % pictures.Count].File),
+            ["nearX"] = clip.NearX,
+            ["near"] = clip.NearX == 0 ? null : Path.GetFileName(pictures[(index + 1) % pictures.Count].File),
         })]),
         ["streaks"] = new JsonArray([.. textures.Select(texture => (JsonNode)Path.GetFileName(texture))]),
     };

@@ -62,22 +62,14 @@ static class ParallaxSearch
             var memory = ArrayPool<int>.Shared.Rent(4 * count);
             Span<int> differences = memory.AsSpan(0, count), across = memory.AsSpan(count, count), best = memory.AsSpan(2 * count, count), still = memory.AsSpan(3 * count, count);
             found.Clear();
-            for (var i = -1; i < Side * Side; i++)
+            Compare(default, still);
+            SumAround(still, across);
+            still.CopyTo(best);
+            for (var i = 0; i < Side * Side; i++)
             {
-                // The camera's motion first: of equally good ones it stays.
-                var shift = i < 0 ? default : new PixelShift((i % Side) - Reach, (i / Side) - Reach);
-                if (i >= 0 && shift == default)
-                {
-                    continue;
-                }
+                var shift = new PixelShift((i % Side) - Reach, (i / Side) - Reach);
                 Compare(shift, differences);
                 SumAround(differences, across);
-                if (i < 0)
-                {
-                    differences.CopyTo(best);
-                    differences.CopyTo(still);
-                    continue;
-                }
                 for (var block = 0; block < count; block++)
                 {
                     if (differences[block] < best[block])
@@ -185,30 +177,30 @@ static class ParallaxSearch
             // What was found is right to half a pixel of the level or so, each way.
             var coarse = CameraAt(x >> level, y >> level);
             var best = new PixelShift((coarse.X + beside.X) << level, (coarse.Y + beside.Y) << level);
-            var least = long.MaxValue;
             for (var round = level; round >= 0; round--)
             {
-                var (middle, step) = (best, 1 << Math.Max(0, round - 1));
+                var (middle, step, least) = (best, 1 << Math.Max(0, round - 1), long.MaxValue);
                 for (var i = 0; i < 9; i++)
                 {
                     var shift = new PixelShift(middle.X + (step * ((i % 3) - 1)), middle.Y + (step * ((i / 3) - 1)));
-                    var difference = Difference(left, top, end, bottom, shift);
+                    // Of the farther steps fewer rows tell enough.
+                    var difference = Difference(left, top, end, bottom, shift, 2 * step);
                     if (difference < least)
                     {
                         (least, best) = (difference, shift);
                     }
                 }
             }
-            return least < Better * Difference(left, top, end, bottom, still) ? new(best.X - still.X, best.Y - still.Y) : default;
+            return Difference(left, top, end, bottom, best, 1) < Better * Difference(left, top, end, bottom, still, 1) ? new(best.X - still.X, best.Y - still.Y) : default;
         }
 
-        /// <summary>Over a part of the frame; what the neighbour does not show counts most.</summary>
-        long Difference(int left, int top, int end, int bottom, PixelShift shift)
+        /// <summary>Over a part of the frame, or every so many rows of it; what the neighbour does not show counts most.</summary>
+        long Difference(int left, int top, int end, int bottom, PixelShift shift, int everyRow)
         {
             var (width, height) = frame.Size(0);
             var (from, to) = shift.Inside(left, end - left, width);
             var sum = 0L;
-            for (var y = top; y < bottom; y++)
+            for (var y = top; y < bottom; y += everyRow)
             {
                 var shown = y + shift.Y >= 0 && y + shift.Y < height ? to - from : 0;
                 sum += (end - left - shown) * TruncatedDifference.Most;
