@@ -51,6 +51,25 @@ public sealed class TrainingCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Weights_to_start_from_bring_their_network_along()
+    {
+        // None of this shows in the weights: with taps next to each other they would be another network's.
+        ProgramResult Train(string run, params string[] more) =>
+            Nlcl.Train(["train", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--preset", "smoke", "--output", _folder[run], .. more]).Expect(ExitCodes.Success);
+        Train("first", "--set", "lean.coarseDilation=2", "--set", "lean.coarseBlocks=2");
+        Assert.Contains("network: as in", Train("second", "--start", Path.Combine(_folder["first"], "checkpoint.safetensors")).Errors, StringComparison.Ordinal);
+        Train("third", "--start", Path.Combine(_folder["first"], "checkpoint.safetensors"), "--set", "lean.coarseDilation=3", "--set", "lean.frames=3");
+        Assert.Equal(("2", "2", "1"), Network("second"));
+        Assert.Equal(("2", "3", "3"), Network("third"));
+
+        (string Blocks, string Dilation, string Frames) Network(string run)
+        {
+            JsonNode lean = JsonNode.Parse(File.ReadAllText(Path.Combine(_folder[run], "options.json")))!["lean"]!;
+            return (lean["coarseBlocks"]!.ToJsonString(), lean["coarseDilation"]!.ToJsonString(), lean["frames"]!.ToJsonString());
+        }
+    }
+
+    [Fact]
     public void Synthetic_rain_comes_with_its_truth()
     {
         Nlcl.Train("synthesize", "--clean", _folder["clean"], "--output", _folder["made"], "--kind", "heavy", "--seed", "3").Expect(ExitCodes.Success);

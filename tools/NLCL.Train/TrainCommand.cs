@@ -36,6 +36,7 @@ static class TrainCommand
             bool goOn = parsed.GetValue(resume);
             (TrainingOptions options, TrainingSources sources) = goOn ? new RunFolder(run).Read() : (TrainingOptions.LeanPreset, new TrainingSources());
             if (Named(parsed.GetValue(preset), parsed.GetValue(optionsFile)) is { } named) { options = named; }
+            if (!goOn && parsed.GetValue(optionsFile) is null && parsed.GetValue(start) is { } begun) { options = NetworkOf(begun, options); }
             foreach (string assignment in parsed.GetValue(set) ?? []) { options = Override(options, assignment); }
             sources = sources with
             {
@@ -69,6 +70,14 @@ static class TrainCommand
         if (file is not null) { return TrainingOptions.FromJson(File.ReadAllText(file), file); }
         return preset is null ? null : TrainingOptions.Presets.GetValueOrDefault(preset)
             ?? throw new CommandException(ExitCodes.Usage, $"there is no preset '{preset}'; known are {string.Join(", ", TrainingOptions.Presets.Keys)}.");
+    }
+
+    /// <summary>Weights to start from bring their network along; only an option that is set says otherwise.</summary>
+    static TrainingOptions NetworkOf(string start, TrainingOptions options)
+    {
+        TrainingOptions taken = options.WithNetworkOf(start);
+        if (taken.Lean != options.Lean) { Console.Error.WriteLine($"network: as in {start}"); }
+        return taken;
     }
 
     static TrainingOptions Override(TrainingOptions options, string assignment)
