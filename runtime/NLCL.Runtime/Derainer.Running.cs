@@ -58,15 +58,17 @@ public sealed partial class Derainer
     {
         // A window of its own comes alone.
         var (before, after) = !rainy.IsAligned && frames == 1 ? CameraMotionSearch.Of(rainy, first * rainy.Window, grid.Width, grid.Height) : default;
-        using var disposesBefore = before;
-        using var disposesAfter = after;
-        if (before.IsStill && after.IsStill)
+        using (before)
+        using (after)
         {
-            RunTiles(rainy, background, grid, first, frames, cancellationToken);
-        }
-        else
-        {
-            RunTiles(new AlignedWindow<TSource>(rainy, grid.Width, grid.Height, before, after), background, grid, first, frames, cancellationToken);
+            if (before.IsStill && after.IsStill)
+            {
+                RunTiles(rainy, background, grid, first, frames, cancellationToken);
+            }
+            else
+            {
+                RunTiles(new AlignedWindow<TSource>(rainy, grid.Width, grid.Height, before, after), background, grid, first, frames, cancellationToken);
+            }
         }
     }
 

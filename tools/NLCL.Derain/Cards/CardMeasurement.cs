@@ -24,7 +24,7 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
         Table("", plan.Sets, "| set | pictures | Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM | rainy: Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM |", set => SetRow(set, cancellation));
         Table("### Pictures without rain", plan.Dry, "| set | pictures | Y-PSNR to the input | Y-SSIM | RGB-PSNR | largest shift of a channel's mean, levels | pictures shifted by more than 1 level |", set => DryRow(set, cancellation));
         Table("### Real rain without truth", plan.Real, "| set | pictures | spread of the rain layer, levels: lowest tenth | median | highest tenth | pictures left as they are (below half a level) |", set => RealRow(set, cancellation));
-        Table("### Clips", plan.Clips, "| clip | frames | rainy: Y-PSNR / Y-SSIM | derained | flicker: pixels that count | change from frame to frame, levels: rainy | derained | derained/rainy |", clip => ClipRow(clip, cancellation));
+        Table("### Clips", plan.Clips, "| clip | frames | rainy: Y-PSNR / Y-SSIM | derained | flicker: pixels that count | change from frame to frame, levels: rainy | derained | derained/rainy | spread of the rain layer, levels |", clip => ClipRow(clip, cancellation));
         Table("### Cost", plan.Sizes, $"| frame | ms, median of {Rounds} | ms per megapixel |", size => CostRow(size, cancellation));
         if (plan.Analysis is { } analysis) { Dimensions(analysis); }
         return _text.ToString();
@@ -77,7 +77,7 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
         FlickerFigures flicker = Flicker.Measure(clip.Rainy, null, clip.Clean, derainer, 0, cancellation);
         string counting = clip.Clean is null ? "all; no truth" : Text($"{100 * flicker.StillShare:0.0} %, still in the clean clip");
         string quality = flicker.Quality is not { } found ? "no truth | " : Text($"{found.Rainy.PsnrY:0.00} / {found.Rainy.SsimY:0.0000} | {found.Result.PsnrY:0.00} / {found.Result.SsimY:0.0000}");
-        return Text($"| {clip.Name} | {flicker.Frames} | {quality} | {counting} | {flicker.RainyChange:0.00} | {flicker.ResultChange:0.00} | {flicker.ResultChange / flicker.RainyChange:0.00} |");
+        return Text($"| {clip.Name} | {flicker.Frames} | {quality} | {counting} | {flicker.RainyChange:0.00} | {flicker.ResultChange:0.00} | {flicker.ResultChange / flicker.RainyChange:0.00} | {flicker.RainSpread:0.00} |");
     }
 
     string CostRow((int Width, int Height) size, CancellationToken cancellation)

@@ -33,7 +33,8 @@ sealed record RainyFigures(IReadOnlyList<double> Spreads)
         return new([.. spreads.Order()]);
     }
 
-    static double Spread(Mat picture, Mat result)
+    /// <summary>Of one picture and what was made of it.</summary>
+    public static double Spread(Mat picture, Mat result)
     {
         using Mat taken = PictureForms.TakenOut(picture, result);
         Cv2.MeanStdDev(taken, out _, out Scalar spread);

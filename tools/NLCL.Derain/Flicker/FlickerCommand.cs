@@ -64,6 +64,7 @@ static class FlickerCommand
         ["rainyDeviation"] = Math.Round(figures.RainyDeviation, 4),
         ["resultDeviation"] = Math.Round(figures.ResultDeviation, 4),
         ["largestShift"] = figures.LargestShift,
+        ["rainSpread"] = Math.Round(figures.RainSpread, 4),
         ["rainyQuality"] = figures.Quality?.Rainy.ToJson(),
         ["resultQuality"] = figures.Quality?.Result.ToJson(),
     };
@@ -88,12 +89,14 @@ static class Flicker
         using IEnumerator<(Mat Frame, double? Time)>? truths = clean is null ? null : FrameFolder.Read(clean).GetEnumerator();
         List<Figures> before = [], after = [];
         int frames = 0;
+        double spread = 0;
         foreach ((Mat previous, Mat frame, Mat next) in ClipWindow.Of(Rainy(rainy, most)))
         {
             cancellation.ThrowIfCancellationRequested();
             using Mat background = results is null ? derainer!.Derain(previous, frame, next, cancellation) : Next(results, result!, frames, frame.Size());
             using Mat? truth = truths is null ? null : Next(truths, clean!, frames, frame.Size());
             meter.Add(frame, background, truth);
+            spread += RainyFigures.Spread(frame, background);
             if (truth is not null && Math.Min(truth.Width, truth.Height) >= SmallestForSsim)
             {
                 before.Add(Figures.Measure(frame, truth));
@@ -101,7 +104,9 @@ static class Flicker
             }
             frames++;
         }
-        return frames >= 2 ? meter.Measure() with { Quality = after.Count > 0 ? (Figures.Mean(before), Figures.Mean(after)) : null } : throw new CommandException(ExitCodes.Input, $"'{rainy}' has {frames} frame; flicker needs at least 2.");
+        return frames >= 2
+            ? meter.Measure() with { Quality = after.Count > 0 ? (Figures.Mean(before), Figures.Mean(after)) : null, RainSpread = spread / frames }
+            : throw new CommandException(ExitCodes.Input, $"'{rainy}' has {frames} frame; flicker needs at least 2.");
     }
 
     static IEnumerable<Mat> Rainy(string path, int most)

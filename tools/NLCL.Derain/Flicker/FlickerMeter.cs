@@ -16,6 +16,9 @@ readonly record struct FlickerFigures(
 {
     /// <summary>Means over the frames of the rainy and the derained clip against the clean one; null without one.</summary>
     public (Figures Rainy, Figures Result)? Quality { get; init; }
+
+    /// <summary>Mean over the frames of how far the rain layer spreads, in levels of 255: how much was taken out. See <see cref="RainyFigures"/>.</summary>
+    public double RainSpread { get; init; }
 }
 
 /// <summary>
