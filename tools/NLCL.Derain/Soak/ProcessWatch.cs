@@ -38,9 +38,10 @@ sealed class ProcessWatch(long total)
     public void Done(long count)
     {
         if (count % _interval != 0) { return; }
-        // The collector waits until there is garbage for a processor's whole cache: on a large server, more than a short run makes.
+        // The collector waits until there is garbage for a processor's whole cache: on a large server, more than a short run makes. What has survived
+        // a collection, as a clip's segment under way does, waits longer still, so all generations.
 #pragma warning disable RS0030 // Nothing here waits for a finalizer: this only takes garbage out of what is measured.
-        GC.Collect(1);
+        GC.Collect();
 #pragma warning restore RS0030
         _samples.Add(new(count, _clock.Elapsed.TotalSeconds, Status("self", "VmRSS"), Directory.GetFiles("/proc/self/fd").Length, (int)Status("self", "Threads")));
         if (_samples.Count % 20 == 1) { _childrenPeak = Math.Max(_childrenPeak, Children().Sum(child => Status(child, "VmHWM"))); }
