@@ -35,36 +35,17 @@ readonly record struct CameraMotion(double X, double Y, double Growth = 0, doubl
         return new((int)Math.Round(right), (int)Math.Round(down));
     }
 
-    /// <summary>The shift at a pixel, and how far it holds in the pixel's row.</summary>
-    /// <param name="x">Column.</param>
-    /// <param name="y">Row.</param>
-    /// <param name="end">Column to stop at.</param>
-    /// <param name="shift">From <paramref name="x"/> to the result.</param>
-    public int Until(int x, int y, int end, out PixelShift shift)
-    {
-        shift = CellAt(x, y);
-        if (IsTurn)
-        {
-            return end;
-        }
-        do
-        {
-            x += Cell - (x % Cell);
-        }
-        while (x < end && CellAt(x, y) == shift);
-        return Math.Min(x, end);
-    }
-
     /// <summary>How badly it fits: sum of the truncated differences over what lies at least a margin inside, every second row.</summary>
     public long Error(GreenPyramid frame, GreenPyramid neighbour, int margin)
     {
         var (width, height) = frame.Size(0);
+        var scene = new SceneMotion(this);
         var sum = 0L;
         for (var y = margin; y < height - margin; y += 2)
         {
             for (var x = margin; x < width - margin;)
             {
-                var end = Until(x, y, width - margin, out var shift);
+                var end = scene.Until(x, y, width - margin, out var shift);
                 sum += TruncatedDifference.Sum(frame.Row(0, y)[x..end], neighbour.Row(0, y + shift.Y)[(x + shift.X)..(end + shift.X)]);
                 x = end;
             }
