@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using NLCL.CommandLine;
 using OpenCvSharp;
 
@@ -54,6 +55,30 @@ public sealed class CardCommandTests : IDisposable
     {
         Nlcl.Derain("card", _model, "--dry", $"drawn={_folder["clean"]}", "--sizes", "").Expect(ExitCodes.Success);
         Assert.StartsWith("# copy\n\n## Measured\n\n", File.ReadAllText(_folder["copy.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Short_clips_of_a_yardstick_are_judged_as_clips_and_their_means_by_kind()
+    {
+        foreach (string name in new[] { "01-a", "02-b" })
+        {
+            foreach (string part in new[] { "rainy", "clean" })
+            {
+                string folder = Path.Combine(_folder["yard"], "short", "veil", name, part);
+                Directory.CreateDirectory(folder);
+                foreach (string file in Directory.EnumerateFiles(_folder[part])) { File.Copy(file, Path.Combine(folder, Path.GetFileName(file))); }
+            }
+        }
+        File.WriteAllText(Path.Combine(_folder["yard"], "yardstick.json"), "{}");
+
+        Nlcl.Derain("card", _model, "--yardstick", _folder["yard"], "--sizes", "", "--threads", "1").Expect(ExitCodes.Success);
+
+        JsonNode set = Nlcl.Derain("evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--clip", "--model", _model, "--threads", "1", "--json").Expect(ExitCodes.Success).JsonLines()[^1];
+        double rainy = (double)set["rainy"]!["psnrY"]!, derained = (double)set["psnrY"]!;
+        string row = Assert.Single(File.ReadAllLines(_folder["copy.md"]), line => line.StartsWith("| yardstick, veil |", StringComparison.Ordinal));
+        Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"| yardstick, veil | 2 | {rainy:0.00} |"), row, StringComparison.Ordinal);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {derained:0.00} |"), row, StringComparison.Ordinal);
+        Assert.EndsWith($"| {(derained < rainy ? 2 : 0)} |", row, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class YardstickCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     ProgramResult Make(string name, params string[] more) =>
-        Nlcl.Train(["yardstick", _folder[name], "--clean", _folder["clean"], "--stills", "1", "--frames", "3", .. more]);
+        Nlcl.Train(["yardstick", _folder[name], "--clean", _folder["clean"], "--stills", "1", "--frames", "3", "--short-frames", "2", .. more]);
 
     [Fact]
     public void It_is_complete_and_the_same_each_time()
@@ -27,6 +27,8 @@ public sealed class YardstickCommandTests : IDisposable
             string still = Path.GetFileName(Assert.Single(files, file => file.StartsWith(Path.Combine("stills", kind, "rainy"), StringComparison.Ordinal)));
             Assert.Contains(Path.Combine("stills", kind, "clean", still), files);
             Assert.Contains(Path.Combine("stills", kind, "rain", Path.ChangeExtension(still, "json")), files);
+            string shortClip = Path.Combine("short", kind, Path.GetFileNameWithoutExtension(still));
+            foreach (string part in new[] { "rainy", "clean" }) { Assert.Equal(2, files.Count(file => file.StartsWith(Path.Combine(shortClip, part) + "/", StringComparison.Ordinal))); }
         }
         Assert.Contains("yardstick.json", files);
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(_folder["first"], file)), File.ReadAllBytes(Path.Combine(_folder["second"], file))));
@@ -60,6 +62,14 @@ public sealed class YardstickCommandTests : IDisposable
         }
 
         Mat Frame(string clip, string part, int index) => Cv2.ImRead(Path.Combine(_folder["made"], "clips", clip, part, $"{index:00000}.png"));
+    }
+
+    [Fact]
+    public void Short_clips_can_be_left_out_but_one_frame_is_no_clip()
+    {
+        Nlcl.Train("yardstick", _folder["without"], "--clean", _folder["clean"], "--stills", "1", "--frames", "3", "--short-frames", "0").Expect(ExitCodes.Success);
+        Assert.False(Directory.Exists(Path.Combine(_folder["without"], "short")));
+        Assert.Contains("--short-frames 1", Nlcl.Train("yardstick", _folder["one"], "--clean", _folder["clean"], "--short-frames", "1").Expect(ExitCodes.Usage).OneErrorLine(), StringComparison.Ordinal);
     }
 
     [Fact]

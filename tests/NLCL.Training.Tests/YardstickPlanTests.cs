@@ -51,6 +51,22 @@ public sealed class YardstickPlanTests : IDisposable
     }
 
     [Fact]
+    public void Each_still_has_a_short_clip_of_its_scene_and_cameras_take_turns()
+    {
+        IReadOnlyList<(PictureFolder Folder, string File)> clean = YardstickPlan.Clean([Folder("clean", 200)], seed: 1);
+        YardstickStill[] stills = [.. YardstickPlan.Stills(clean, 6, seed: 1)];
+        IReadOnlyList<YardstickClip> clips = YardstickPlan.ShortClips(stills, 5, seed: 1);
+
+        Assert.Equal(stills.Select(still => ($"short/{still.Kind}/{still.Name}", still.Kind, still.File)), clips.Select(clip => (clip.Path, clip.Kind, clip.Scene.File)));
+        Assert.Equal(clips.Count, clips.Select(clip => clip.Seed).Distinct().Count());
+        Assert.All(clips, clip => Assert.NotEqual(clip.Scene.File, clip.Near.File));
+        foreach (IGrouping<string, YardstickClip> kind in clips.GroupBy(clip => clip.Kind))
+        {
+            Assert.All(kind.GroupBy(clip => clip.Camera), camera => Assert.Equal(2, camera.Count()));
+        }
+    }
+
+    [Fact]
     public void A_folder_without_held_back_pictures_is_refused()
     {
         PictureFolder few = Folder("few", 3); // of 0, 1, 2 none is: HeldBackTests pins the rule

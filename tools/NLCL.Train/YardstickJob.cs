@@ -8,19 +8,19 @@ using OpenCvSharp;
 namespace NLCL.Train;
 
 /// <summary>
-/// Writes a yardstick: stills/KIND/ and clips/NAME/, each with rainy/, clean/, rain/, and yardstick.json, which says what it
+/// Writes a yardstick: stills/KIND/, clips/NAME/ and short/KIND/NAME/, each with rainy/, clean/, rain/, and yardstick.json, which says what it
 /// was made of. All under a temporary name until it is whole.
 /// </summary>
 sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, string? streaks)
 {
-    /// <summary>The clips: kind of rain, pixels that the camera turns to the right and down between frames, and that near things move to the left; 0: there are none.</summary>
-    static readonly (string Name, string Kind, int PanX, int PanY, int NearX)[] s_clips = [("static", "streaks", 0, 0, 0), ("panning", "natural", 2, 1, 0), ("passing", "drizzle", 2, 0, 8)];
-
     static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     public int StillsPerKind { get; init; }
 
     public int FramesPerClip { get; init; }
+
+    /// <summary>0: there are none.</summary>
+    public int FramesPerShortClip { get; init; }
 
     public int LongerSide { get; init; }
 
@@ -39,23 +39,25 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
         try
         {
             YardstickStill[] stills = [.. YardstickPlan.Stills(pictures, StillsPerKind, Seed)];
+            IReadOnlyList<YardstickClip> clips = YardstickPlan.Clips(pictures, FramesPerClip, Seed);
+            IReadOnlyList<YardstickClip> shortClips = FramesPerShortClip > 0 ? YardstickPlan.ShortClips(stills, FramesPerShortClip, Seed) : [];
             using ProgressPrinter progress = new($"yardstick {output}", "parts", json: false);
-            int done = 0;
+            int done = 0, all = stills.Length + clips.Count + shortClips.Count;
             foreach (YardstickStill still in stills)
             {
                 cancellation.ThrowIfCancellationRequested();
                 WriteStill(part, still, textures);
-                progress.Report(++done, stills.Length + s_clips.Length);
+                progress.Report(++done, all);
             }
-            for (int clip = 0; clip < s_clips.Length; clip++)
+            foreach (YardstickClip clip in clips.Concat(shortClips))
             {
-                WriteClip(part, clip, pictures[clip % pictures.Count], pictures[(clip + 1) % pictures.Count], textures, cancellation);
-                progress.Report(++done, stills.Length + s_clips.Length);
+                WriteClip(part, clip, textures, cancellation);
+                progress.Report(++done, all);
             }
-            SampleFiles.WriteText(Path.Combine(part, "yardstick.json"), Record(pictures, textures, stills).ToJsonString(s_indented));
+            SampleFiles.WriteText(Path.Combine(part, "yardstick.json"), Record(textures, stills, clips, shortClips).ToJsonString(s_indented));
             if (Directory.Exists(whole)) { Directory.Delete(whole, recursive: true); }
             Directory.Move(part, whole);
-            Console.WriteLine($"{output}: {stills.Length} stills of {YardstickPlan.Kinds.Count} kinds and {s_clips.Length} clips, from {pictures.Count} pictures and {textures.Count} streak textures that no training sees");
+            Console.WriteLine($"{output}: {stills.Length} stills of {YardstickPlan.Kinds.Count} kinds, {clips.Count} clips and {shortClips.Count} short ones, from {pictures.Count} pictures and {textures.Count} streak textures that no training sees");
         }
         finally
         {
@@ -73,28 +75,27 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
         SampleFiles.WriteParameters(Path.Combine(kind, "rain", still.Name), sample.Parameters);
     }
 
-    void WriteClip(string folder, int index, (PictureFolder Folder, string File) picture, (PictureFolder Folder, string File) near, IReadOnlyList<string> textures, CancellationToken cancellation)
+    void WriteClip(string folder, YardstickClip clip, IReadOnlyList<string> textures, CancellationToken cancellation)
     {
-        (string name, string kind, int panX, int panY, int nearX) = s_clips[index];
-        string clipFolder = Path.Combine(folder, "clips", name);
-        using CleanFrames frames = new(Load(picture.Folder, picture.File), FramesPerClip, panX, panY);
-        if (nearX != 0)
+        string clipFolder = Path.Combine([folder, .. clip.Path.Split('/')]);
+        using CleanFrames frames = new(Load(clip.Scene.Folder, clip.Scene.File), clip.Frames, clip.Camera.PanX, clip.Camera.PanY);
+        if (clip.Camera.NearX != 0)
         {
-            using Mat before = Load(near.Folder, near.File);
-            frames.PassBy(before, nearX);
+            using Mat near = Load(clip.Near.Folder, clip.Near.File);
+            frames.PassBy(near, clip.Camera.NearX);
         }
-        using RainSynthesizer synthesizer = new(Options(kind), textures);
-        RainClip clip = new(synthesizer, synthesizer.Draw(frames.Height, new Random(YardstickPlan.SeedOf("clips/" + name, Seed))), panX, panY);
+        using RainSynthesizer synthesizer = new(Options(clip.Kind), textures);
+        RainClip rain = new(synthesizer, synthesizer.Draw(frames.Height, new Random(clip.Seed)), clip.Camera.PanX, clip.Camera.PanY);
         foreach (Mat frame in frames.Frames())
         {
             using (frame)
             {
                 cancellation.ThrowIfCancellationRequested();
-                using RainSample sample = clip.Next(frame);
-                SampleFiles.Write(clipFolder, $"{clip.NextIndex - 1:00000}.png", sample, overwrite: false);
+                using RainSample sample = rain.Next(frame);
+                SampleFiles.Write(clipFolder, $"{rain.NextIndex - 1:00000}.png", sample, overwrite: false);
             }
         }
-        SampleFiles.WriteParameters(Path.Combine(clipFolder, "rain"), clip.Parameters);
+        SampleFiles.WriteParameters(Path.Combine(clipFolder, "rain"), rain.Parameters);
     }
 
     /// <summary>The pictures are whole ones: none is taken for a crop of a larger one.</summary>
@@ -113,23 +114,26 @@ sealed class YardstickJob(string output, IReadOnlyList<PictureFolder> clean, str
         }
     }
 
-    JsonObject Record(IReadOnlyList<(PictureFolder Folder, string File)> pictures, IReadOnlyList<string> textures, YardstickStill[] stills) => new()
+    JsonObject Record(IReadOnlyList<string> textures, YardstickStill[] stills, IReadOnlyList<YardstickClip> clips, IReadOnlyList<YardstickClip> shortClips) => new()
     {
         ["seed"] = Seed,
         ["heldBackOneIn"] = HeldBack.DefaultEvery,
         ["longerSide"] = LongerSide,
         ["stills"] = new JsonArray([.. stills.Select(still => (JsonNode)new JsonObject { ["kind"] = still.Kind, ["name"] = still.Name, ["clean"] = Path.GetFileName(still.File) })]),
-        ["clips"] = new JsonArray([.. s_clips.Select((clip, index) => (JsonNode)new JsonObject
-        {
-            ["name"] = clip.Name,
-            ["kind"] = clip.Kind,
-            ["frames"] = FramesPerClip,
-            ["panX"] = clip.PanX,
-            ["panY"] = clip.PanY,
-            ["clean"] = Path.GetFileName(pictures[index % pictures.Count].File),
-            ["nearX"] = clip.NearX,
-            ["near"] = clip.NearX == 0 ? null : Path.GetFileName(pictures[(index + 1) % pictures.Count].File),
-        })]),
+        ["clips"] = Record(clips),
+        ["shortClips"] = Record(shortClips),
         ["streaks"] = new JsonArray([.. textures.Select(texture => (JsonNode)Path.GetFileName(texture))]),
     };
+
+    static JsonArray Record(IReadOnlyList<YardstickClip> clips) => [.. clips.Select(clip => (JsonNode)new JsonObject
+    {
+        ["name"] = Path.GetFileName(clip.Path),
+        ["kind"] = clip.Kind,
+        ["frames"] = clip.Frames,
+        ["panX"] = clip.Camera.PanX,
+        ["panY"] = clip.Camera.PanY,
+        ["clean"] = Path.GetFileName(clip.Scene.File),
+        ["nearX"] = clip.Camera.NearX,
+        ["near"] = clip.Camera.NearX == 0 ? null : Path.GetFileName(clip.Near.File),
+    })];
 }

@@ -20,11 +20,12 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
     {
         Line($"Written by `tools/nlcl card` for the file with SHA-256 `{derainer.Model.Sha256[..16]}…`, on {derainer.Device with { Requested = derainer.Device.Chosen }}, 8-bit results. Pairs go by file name; PSNR in dB.");
         using ProgressPrinter progress = new("card", "parts", json: false);
-        int done = 0, all = plan.Sets.Count + plan.Dry.Count + plan.Real.Count + plan.Clips.Count + plan.Sizes.Count;
+        int done = 0, all = plan.Sets.Count + plan.Dry.Count + plan.Real.Count + plan.Clips.Count + plan.ShortClips.Count + plan.Sizes.Count;
         Table("", plan.Sets, "| set | pictures | Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM | rainy: Y-PSNR | Y-SSIM | RGB-PSNR | RGB-SSIM |", set => SetRow(set, cancellation));
         Table("### Pictures without rain", plan.Dry, "| set | pictures | Y-PSNR to the input | Y-SSIM | RGB-PSNR | largest shift of a channel's mean, levels | pictures shifted by more than 1 level |", set => DryRow(set, cancellation));
         Table("### Real rain without truth", plan.Real, "| set | pictures | spread of the rain layer, levels: lowest tenth | median | highest tenth | pictures left as they are (below half a level) |", set => RealRow(set, cancellation));
         Table("### Clips", plan.Clips, "| clip | frames | rainy: Y-PSNR / Y-SSIM | derained | flicker: pixels that count | change from frame to frame, levels: rainy | derained | derained/rainy | spread of the rain layer, levels |", clip => ClipRow(clip, cancellation));
+        Table("### Short clips of many scenes", plan.ShortClips, "| set | clips | rainy: Y-PSNR | Y-SSIM | derained: Y-PSNR | Y-SSIM | clips that come out worse than they came in |", kind => ShortClipsRow(kind, cancellation));
         Table("### Cost", plan.Sizes, $"| frame | ms, median of {Rounds} | ms per megapixel |", size => CostRow(size, cancellation));
         if (plan.Analysis is { } analysis) { Dimensions(analysis); }
         return _text.ToString();
@@ -78,6 +79,13 @@ sealed class CardMeasurement(CardPlan plan, Derainer derainer)
         string counting = clip.Clean is null ? "all; no truth" : Text($"{100 * flicker.StillShare:0.0} %, still in the clean clip");
         string quality = flicker.Quality is not { } found ? "no truth | " : Text($"{found.Rainy.PsnrY:0.00} / {found.Rainy.SsimY:0.0000} | {found.Result.PsnrY:0.00} / {found.Result.SsimY:0.0000}");
         return Text($"| {clip.Name} | {flicker.Frames} | {quality} | {counting} | {flicker.RainyChange:0.00} | {flicker.ResultChange:0.00} | {flicker.ResultChange / flicker.RainyChange:0.00} | {flicker.RainSpread:0.00} |");
+    }
+
+    string ShortClipsRow((string Name, IReadOnlyList<(string Rainy, string Clean)> Clips) kind, CancellationToken cancellation)
+    {
+        (Figures Rainy, Figures Result)[] clips = [.. kind.Clips.Select(clip => Flicker.Measure(clip.Rainy, null, clip.Clean, derainer, 0, cancellation).Quality!.Value)];
+        Figures before = Figures.Mean([.. clips.Select(clip => clip.Rainy)]), after = Figures.Mean([.. clips.Select(clip => clip.Result)]);
+        return Text($"| {kind.Name} | {clips.Length} | {before.PsnrY:0.00} | {before.SsimY:0.0000} | {after.PsnrY:0.00} | {after.SsimY:0.0000} | {clips.Count(clip => clip.Result.PsnrY < clip.Rainy.PsnrY)} |");
     }
 
     string CostRow((int Width, int Height) size, CancellationToken cancellation)

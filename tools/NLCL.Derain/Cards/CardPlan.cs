@@ -11,6 +11,7 @@ namespace NLCL.Derain;
 /// <param name="Dry">Pictures without rain.</param>
 /// <param name="Real">Rainy pictures without truth.</param>
 /// <param name="Clips">Clips; the clean one may be unknown.</param>
+/// <param name="ShortClips">Clips of one kind of rain, with truth.</param>
 /// <param name="Sizes">Frame sizes for the cost.</param>
 /// <param name="Analysis">Content of dimensions.json; null: not given.</param>
 sealed record CardPlan(
@@ -18,6 +19,7 @@ sealed record CardPlan(
     IReadOnlyList<(string Name, IReadOnlyList<PictureFolder> Clean)> Dry,
     IReadOnlyList<(string Name, PictureFolder Rainy)> Real,
     IReadOnlyList<(string Name, string Rainy, string? Clean)> Clips,
+    IReadOnlyList<(string Name, IReadOnlyList<(string Rainy, string Clean)> Clips)> ShortClips,
     IReadOnlyList<(int Width, int Height)> Sizes,
     JsonObject? Analysis)
 {
@@ -29,6 +31,7 @@ sealed record CardPlan(
         List<(string, IReadOnlyList<PictureFolder>)> clean = [.. dry.Select(text => Split(text, "--dry", 1)).Select(part => (part.Name, (IReadOnlyList<PictureFolder>)[Open(part.Paths[0])]))];
         List<(string, PictureFolder)> rainy = [.. real.Select(text => Split(text, "--real", 1)).Select(part => (part.Name, Open(part.Paths[0])))];
         List<(string, string, string?)> frames = [.. clips.Select(text => Split(text, "--clip", 1, 2)).Select(part => (part.Name, part.Paths[0], part.Paths.ElementAtOrDefault(1)))];
+        List<(string, IReadOnlyList<(string, string)>)> shortClips = [];
         if (yardstick is not null)
         {
             if (!File.Exists(Path.Combine(yardstick, "yardstick.json"))) { throw new CommandException(ExitCodes.Input, $"'{yardstick}' is no yardstick; make one with 'nlcl yardstick'."); }
@@ -36,12 +39,14 @@ sealed record CardPlan(
             pairs.AddRange(kinds.Select(kind => ($"yardstick, {Path.GetFileName(kind)}", Open(Path.Combine(kind, "rainy")), Open(Path.Combine(kind, "clean")))));
             if (kinds.Length > 0) { clean.Add(("yardstick, clean pictures", [.. kinds.Select(kind => Open(Path.Combine(kind, "clean")))])); }
             frames.AddRange(Folders(yardstick, "clips").Select(clip => ($"yardstick, {Path.GetFileName(clip)}", Path.Combine(clip, "rainy"), (string?)Path.Combine(clip, "clean"))));
+            shortClips.AddRange(Folders(yardstick, "short").Select(kind => (
+                $"yardstick, {Path.GetFileName(kind)}", (IReadOnlyList<(string, string)>)[.. Folders(kind, "").Select(clip => (Path.Combine(clip, "rainy"), Path.Combine(clip, "clean")))])));
         }
-        return new(pairs, clean, rainy, frames, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));
+        return new(pairs, clean, rainy, frames, shortClips, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));
     }
 
-    static IEnumerable<string> Folders(string yardstick, string part) =>
-        Directory.Exists(Path.Combine(yardstick, part)) ? Directory.EnumerateDirectories(Path.Combine(yardstick, part)).Order(StringComparer.Ordinal) : [];
+    static IEnumerable<string> Folders(string folder, string part) =>
+        Directory.Exists(Path.Combine(folder, part)) ? Directory.EnumerateDirectories(Path.Combine(folder, part)).Order(StringComparer.Ordinal) : [];
 
     static (string Name, string[] Paths) Split(string text, string option, int least, int most = 0)
     {

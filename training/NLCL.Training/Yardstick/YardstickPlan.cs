@@ -62,6 +62,36 @@ public static class YardstickPlan
         }
     }
 
+    /// <summary>The long clips: a camera that stands, one that turns, and one that drives past near things.</summary>
+    /// <param name="clean">From <see cref="Clean"/>.</param>
+    /// <param name="frames">Of each clip.</param>
+    /// <param name="seed">The yardstick's seed.</param>
+    public static IReadOnlyList<YardstickClip> Clips(IReadOnlyList<(PictureFolder Folder, string File)> clean, int frames, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(clean);
+        (string Name, string Kind, YardstickCamera Camera)[] clips = [("static", "streaks", YardstickCamera.Static), ("panning", "natural", YardstickCamera.Panning), ("passing", "drizzle", YardstickCamera.Passing)];
+        return [.. clips.Select((clip, index) => new YardstickClip(
+            $"clips/{clip.Name}", clip.Kind, clip.Camera, clean[index % clean.Count], clean[(index + 1) % clean.Count], frames, SeedOf($"clips/{clip.Name}", seed)))];
+    }
+
+    /// <summary>
+    /// Short clips of the stills' scenes, with the three cameras in turn: one long clip is one scene with one tone, and says little of the next.
+    /// </summary>
+    /// <param name="stills">From <see cref="Stills"/>.</param>
+    /// <param name="frames">Of each clip.</param>
+    /// <param name="seed">The yardstick's seed.</param>
+    public static IReadOnlyList<YardstickClip> ShortClips(IReadOnlyList<YardstickStill> stills, int frames, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(stills);
+        YardstickCamera[] cameras = [YardstickCamera.Static, YardstickCamera.Panning, YardstickCamera.Passing];
+        return [.. stills.Select((still, index) =>
+        {
+            YardstickStill near = stills[(index + 1) % stills.Count];
+            string path = $"short/{still.Kind}/{still.Name}";
+            return new YardstickClip(path, still.Kind, cameras[index % cameras.Length], (still.Folder, still.File), (near.Folder, near.File), frames, SeedOf(path, seed));
+        })];
+    }
+
     /// <summary>The seed of one part of a yardstick.</summary>
     public static int SeedOf(string part, int seed)
     {
