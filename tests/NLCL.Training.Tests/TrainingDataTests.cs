@@ -320,6 +320,18 @@ public sealed class TrainingDataTests : IDisposable
         Assert.Equal(3 * 64 * 64, unpaired.Rainy.Length);
     }
 
+    [Fact]
+    public void Batches_of_the_last_part_are_fewer_and_larger_crops()
+    {
+        TrainingOptions options = TrainingOptions.SmokePreset with { Crop = 32, ReplayBatch = 8, UnpairedBatch = 4, LateAfter = 1, LateCrop = 64, Weights = new() { SelfSimilarity = 0, LayerContrast = 0, LocationContrast = 0 } };
+        foreach ((long iteration, int side, int synthetic, int rainy) in new[] { (0L, 32, 8, 4), (1L, 64, 2, 1) })
+        {
+            TrainingBatch batch = Batch(options, iteration, 0);
+            Assert.Equal((side, synthetic * 3 * side * side, rainy * 3 * side * side), (batch.Side, batch.SyntheticClean.Length, batch.Rainy.Length));
+            Assert.Equal((batch.SyntheticClean.Length, batch.Rainy.Length), (batch.SyntheticRainy.Length, batch.Clean.Length));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -111,6 +111,19 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
+    public void The_last_part_sees_larger_crops_in_smaller_batches_of_as_many_pixels()
+    {
+        TrainingOptions options = TrainingOptions.LeanPreset with { Crop = 128, ReplayBatch = 9, UnpairedBatch = 1, LateAfter = 10, LateCrop = 192, Weights = new() { KeptTone = 1 } };
+        Assert.Equal([128, 192], new[] { 9L, 10L }.Select(iteration => TrainingSchedule.Crop(options, iteration)));
+        Assert.Equal([9, 4], new[] { 9L, 10L }.Select(iteration => TrainingSchedule.Batch(options, options.ReplayBatch, iteration)));
+        Assert.Equal(1, TrainingSchedule.Batch(options, options.UnpairedBatch, 10));
+        Assert.Equal([false, true], new[] { 9L, 10L }.Select(iteration => TrainingSchedule.KeptToneActs(options, iteration)));
+        TrainingOptions even = options with { LateCrop = 0 };
+        Assert.Equal((128, 9), (TrainingSchedule.Crop(even, 10), TrainingSchedule.Batch(even, even.ReplayBatch, 10)));
+        Assert.Contains("LateCrop", Assert.Throws<ArgumentException>(() => (options with { LateCrop = 90 }).Validate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Losses_act_when_they_are_due()
     {
         TrainingOptions options = TrainingOptions.LeanPreset with { AdversaryAfter = 10, AdversaryEvery = 4, ContrastAfter = 20, ContrastEvery = 8 };

@@ -22,7 +22,7 @@ public sealed partial record TrainingOptions
         AtLeast(1, (nameof(SelfReplayEvery), SelfReplayEvery), (nameof(SelfSimilarityEvery), SelfSimilarityEvery), (nameof(AdversaryEvery), AdversaryEvery), (nameof(ContrastEvery), ContrastEvery), (nameof(LogEvery), LogEvery));
         AtLeast(1, (nameof(CheckpointEvery), CheckpointEvery), (nameof(ValidateEvery), ValidateEvery));
         AtLeast(0, (nameof(HoldOutEvery), HoldOutEvery));
-        AtLeast(0, (nameof(SelfReplayAfter), SelfReplayAfter), (nameof(SelfSimilarityAfter), SelfSimilarityAfter), (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(WarmUp), WarmUp));
+        AtLeast(0, (nameof(SelfReplayAfter), SelfReplayAfter), (nameof(SelfSimilarityAfter), SelfSimilarityAfter), (nameof(AdversaryAfter), AdversaryAfter), (nameof(ContrastAfter), ContrastAfter), (nameof(LateAfter), LateAfter), (nameof(LateCrop), LateCrop), (nameof(WarmUp), WarmUp));
         AtLeast(0, (nameof(ValidationPictures), ValidationPictures), (nameof(StripEvery), StripEvery));
         Between(0, 1, (nameof(FinalRateShare), FinalRateShare), (nameof(EmaDecay), EmaDecay));
         Between(0, 0.999999, (nameof(Beta1), Beta1), (nameof(DiscriminatorBeta1), DiscriminatorBeta1), (nameof(Beta2), Beta2));
@@ -35,22 +35,23 @@ public sealed partial record TrainingOptions
         {
             throw new ArgumentException("All loss weights are 0: there is nothing to learn.");
         }
-        ValidateCrop();
+        ValidateCrop(nameof(Crop), Crop);
+        if (LateCrop > 0) { ValidateCrop(nameof(LateCrop), LateCrop); }
     }
 
     /// <summary>Whether the losses need pictures of the rainy domain: all but replay do.</summary>
     internal bool NeedsRainy =>
         Weights.SelfReplay + Weights.TeacherOnRainy + Weights.Adversary + Weights.RainAdversary + Weights.LocationContrast + Weights.LayerContrast + Weights.SelfSimilarity + Weights.Identity + Weights.DarkRain + Weights.Consistency + Weights.Sparsity + Weights.AchromaticRain > 0;
 
-    void ValidateCrop()
+    void ValidateCrop(string name, int side)
     {
         int multiple = Model == TrainingModel.Lean ? Lean.Block * (Lean.CoarseBlocks > 0 ? 4 : 2) : 1;
-        if (Crop < 1 || Crop % multiple != 0) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the network needs a multiple of {multiple}."); }
-        if (Weights.StructuralSimilarity + Weights.IdentityStructure > 0 && Crop < StructuralSimilarity.Side) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; structural similarity needs {StructuralSimilarity.Side} or more."); }
-        if (NeedsRainy && Crop < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{nameof(Crop)} is {Crop}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
-        if (Weights.SelfSimilarity > 0 && Crop <= SimilarPlaces.Reach) { throw new ArgumentException($"{nameof(SimilarPlaces)}: a reach of {SimilarPlaces.Reach} needs a larger crop than {Crop}."); }
-        if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? Crop / Lean.Block : Crop); }
-        if (Weights.LayerContrast > 0) { CheckGroup(nameof(LayerContrast), Math.Max(LayerContrast.BackgroundCount, LayerContrast.RainCount), LayerSampler, Crop); }
+        if (side < 1 || side % multiple != 0) { throw new ArgumentException($"{name} is {side}; the network needs a multiple of {multiple}."); }
+        if (Weights.StructuralSimilarity + Weights.IdentityStructure > 0 && side < StructuralSimilarity.Side) { throw new ArgumentException($"{name} is {side}; structural similarity needs {StructuralSimilarity.Side} or more."); }
+        if (NeedsRainy && side < PatchDiscriminator.MinimumSide) { throw new ArgumentException($"{name} is {side}; the discriminator needs {PatchDiscriminator.MinimumSide} or more."); }
+        if (Weights.SelfSimilarity > 0 && side <= SimilarPlaces.Reach) { throw new ArgumentException($"{nameof(SimilarPlaces)}: a reach of {SimilarPlaces.Reach} needs a larger crop than {side}."); }
+        if (Weights.LocationContrast > 0) { CheckGroup(nameof(LocationPatches), LocationPatches, LocationSampler, Model == TrainingModel.Lean ? side / Lean.Block : side); }
+        if (Weights.LayerContrast > 0) { CheckGroup(nameof(LayerContrast), Math.Max(LayerContrast.BackgroundCount, LayerContrast.RainCount), LayerSampler, side); }
     }
 
     static void CheckGroup(string name, int count, NonLocalSamplerOptions sampler, int side)

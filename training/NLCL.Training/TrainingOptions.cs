@@ -53,6 +53,17 @@ public sealed partial record TrainingOptions
     /// <summary>Side of the square crops, in pixels.</summary>
     public int Crop { get; init; } = 128;
 
+    /// <summary>
+    /// First iteration of the last part of the training: crops of <see cref="LateCrop"/>, and <see cref="LossWeights.KeptTone"/>, which makes a young network timid.
+    /// </summary>
+    public long LateAfter { get; init; }
+
+    /// <summary>
+    /// Side of the crops of the last part, with batches as much smaller as their area is larger; 0: <see cref="Crop"/>. Veil and tone are large things, but what is
+    /// learned first, streaks, is learned sooner from many small crops.
+    /// </summary>
+    public int LateCrop { get; init; }
+
     /// <summary>Synthetic pictures an iteration; used when <see cref="LossWeights.Replay"/> is not 0.</summary>
     public int ReplayBatch { get; init; } = 9;
 

@@ -3,6 +3,21 @@ namespace NLCL.Training;
 /// <summary>What acts in which iteration, and how fast. Pure functions of the options and the 0-based iteration.</summary>
 static class TrainingSchedule
 {
+    /// <summary>Whether the last part of the training has begun.</summary>
+    public static bool IsLate(TrainingOptions options, long iteration) => iteration >= options.LateAfter;
+
+    public static int Crop(TrainingOptions options, long iteration) =>
+        options.LateCrop > 0 && IsLate(options, iteration) ? options.LateCrop : options.Crop;
+
+    /// <summary>Of a batch of so many crops of <see cref="TrainingOptions.Crop"/>, how many of the iteration's size have as many pixels; one at least.</summary>
+    public static int Batch(TrainingOptions options, int count, long iteration)
+    {
+        double side = (double)Crop(options, iteration) / options.Crop;
+        return Math.Max(1, (int)Math.Round(count / (side * side)));
+    }
+
+    public static bool KeptToneActs(TrainingOptions options, long iteration) => options.Weights.KeptTone > 0 && IsLate(options, iteration);
+
     public static bool AdversaryActs(TrainingOptions options, long iteration) =>
         (options.Weights.Adversary > 0 || options.Weights.RainAdversary > 0) && iteration >= options.AdversaryAfter && iteration % options.AdversaryEvery == 0;
 

@@ -43,7 +43,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         if (weights.StructuralSimilarity > 0) { losses.Add((TrainingMetric.StructuralSimilarity, weights.StructuralSimilarity, StructuralSimilarity.Loss(background, clean))); }
         if (weights.LogError > 0) { losses.Add((TrainingMetric.LogError, weights.LogError, LogError.Loss(background, clean))); }
         if (weights.Tone > 0) { losses.Add((TrainingMetric.Tone, weights.Tone, Tone.Loss(background, clean))); }
-        if (weights.KeptTone > 0) { losses.Add((TrainingMetric.KeptTone, weights.KeptTone, KeptTone.Loss(Frame(rainy), background, clean))); }
+        if (TrainingSchedule.KeptToneActs(_options, state.Iteration)) { losses.Add((TrainingMetric.KeptTone, weights.KeptTone, KeptTone.Loss(Frame(rainy), background, clean))); }
         if (weights.Distillation > 0) { losses.Add((TrainingMetric.Distillation, weights.Distillation / 2, Distillation(rainy, background))); }
         return losses;
     }

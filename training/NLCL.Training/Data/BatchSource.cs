@@ -13,44 +13,44 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
     public TrainingBatch Create(long iteration)
     {
         Random random = StableHash.Random(options.Seed, RandomStream.Crops, iteration);
-        int pixels = 3 * options.Crop * options.Crop;
-        bool unpaired = TrainingSchedule.UnpairedActs(options, iteration);
-        float[] rainyCrops = unpaired ? new float[options.UnpairedBatch * pixels] : [];
-        float[] cleanCrops = unpaired ? new float[options.UnpairedBatch * pixels] : [];
+        int side = TrainingSchedule.Crop(options, iteration), pixels = 3 * side * side;
+        int unpaired = TrainingSchedule.UnpairedActs(options, iteration) ? TrainingSchedule.Batch(options, options.UnpairedBatch, iteration) : 0;
+        int replayed = options.Weights.Replay > 0 ? TrainingSchedule.Batch(options, options.ReplayBatch, iteration) : 0;
+        float[] rainyCrops = new float[unpaired * pixels], cleanCrops = new float[unpaired * pixels];
         for (int start = 0; start < rainyCrops.Length; start += pixels)
         {
-            Fill(rainy!, rainyCrops.AsSpan(start, pixels), random);
-            Fill(clean!, cleanCrops.AsSpan(start, pixels), random);
+            Fill(rainy!, rainyCrops.AsSpan(start, pixels), side, random);
+            Fill(clean!, cleanCrops.AsSpan(start, pixels), side, random);
         }
-        (float[] syntheticRainy, float[] syntheticClean) = CreateSynthetic(options.Weights.Replay > 0 ? options.ReplayBatch : 0, random);
-        return new TrainingBatch(options.Crop, rainyCrops, cleanCrops, syntheticRainy, syntheticClean);
+        (float[] syntheticRainy, float[] syntheticClean) = CreateSynthetic(replayed, side, random);
+        return new TrainingBatch(side, rainyCrops, cleanCrops, syntheticRainy, syntheticClean);
     }
 
-    /// <summary>Crops with synthetic rain, as many frames of each as the network sees, and the clean ones.</summary>
-    public (float[] Rainy, float[] Clean) CreateSynthetic(int count, Random random)
+    /// <summary>Square crops with synthetic rain, as many frames of each as the network sees, and the clean ones.</summary>
+    public (float[] Rainy, float[] Clean) CreateSynthetic(int count, int side, Random random)
     {
-        int pixels = 3 * options.Crop * options.Crop, seen = options.Frames * pixels;
+        int pixels = 3 * side * side, seen = options.Frames * pixels;
         float[] rainyCrops = new float[count * seen], cleanCrops = new float[count * pixels];
         for (int index = 0; index < count; index++)
         {
             Span<float> rainyPlanes = rainyCrops.AsSpan(index * seen, seen), cleanPlanes = cleanCrops.AsSpan(index * pixels, pixels);
             if (options.Frames == 1 || random.NextDouble() < options.Motion.Frozen)
             {
-                FillStill(rainyPlanes, cleanPlanes, random);
+                FillStill(rainyPlanes, cleanPlanes, side, random);
             }
             else
             {
-                FillClip(rainyPlanes, cleanPlanes, random);
+                FillClip(rainyPlanes, cleanPlanes, side, random);
             }
         }
         return (rainyCrops, cleanCrops);
     }
 
     /// <summary>One rainy picture, as often as the network sees frames, and its clean one.</summary>
-    void FillStill(Span<float> rainyPlanes, Span<float> cleanPlanes, Random random)
+    void FillStill(Span<float> rainyPlanes, Span<float> cleanPlanes, int side, Random random)
     {
         using Mat picture = clean!.LoadRandom(random);
-        using Mat crop = CropSampler.Cut(picture, options.Crop, random, options.SmallestScale, turn: true);
+        using Mat crop = CropSampler.Cut(picture, side, random, options.SmallestScale, turn: true);
         using RainSample sample = synthesizer!.Synthesize(crop, random);
         for (int start = 0; start < rainyPlanes.Length; start += cleanPlanes.Length)
         {
@@ -60,13 +60,13 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
     }
 
     /// <summary>Rainy frames in order, and the middle one's clean frame.</summary>
-    void FillClip(Span<float> rainyPlanes, Span<float> cleanPlanes, Random random)
+    void FillClip(Span<float> rainyPlanes, Span<float> cleanPlanes, int side, Random random)
     {
         using Mat picture = clean!.LoadRandom(random), other = clean.LoadRandom(random);
-        using MovingScene scene = MovingScene.Draw(picture, other, options.Crop, options.Motion, options.SmallestScale, random);
+        using MovingScene scene = MovingScene.Draw(picture, other, side, options.Motion, options.SmallestScale, random);
         int cut = random.NextDouble() < options.Motion.Cut ? 2 * random.Next(2) : -1;
-        using MovingScene? behindCut = cut < 0 ? null : MovingScene.Draw(other, picture, options.Crop, options.Motion, options.SmallestScale, random);
-        RainClip clip = new(synthesizer!, synthesizer!.Draw(options.Crop, random), scene.Pan.X, scene.Pan.Y);
+        using MovingScene? behindCut = cut < 0 ? null : MovingScene.Draw(other, picture, side, options.Motion, options.SmallestScale, random);
+        RainClip clip = new(synthesizer!, synthesizer!.Draw(side, random), scene.Pan.X, scene.Pan.Y);
         for (int frame = 0; frame < options.Frames; frame++)
         {
             int time = frame - (options.Frames / 2);
@@ -78,10 +78,10 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
     }
 
     /// <summary>Both domains are cut in the same way, so that nothing but the rain tells them apart.</summary>
-    void Fill(PicturePool pool, Span<float> planes, Random random)
+    void Fill(PicturePool pool, Span<float> planes, int side, Random random)
     {
         using Mat picture = pool.LoadRandom(random);
-        using Mat crop = CropSampler.Cut(picture, options.Crop, random, options.SmallestScale);
+        using Mat crop = CropSampler.Cut(picture, side, random, options.SmallestScale);
         PlanarPicture.Copy(crop, planes);
     }
 }

@@ -73,7 +73,7 @@ sealed class SamplePictures
         // Each kind alike, and none dry: what is rare in training shall fit the scales, too.
         RainOptions rain = training.Rain with { NoRain = 0, Kinds = [.. training.Rain.Kinds.Select(kind => kind with { Weight = 1 })] };
         using RainSynthesizer synthesizer = new(rain, sources.StreakTextures(training.HoldOutEvery));
-        (float[] rainy, _) = new BatchSource(training with { Crop = side }, null, clean, synthesizer).CreateSynthetic(Most, new Random(1));
+        (float[] rainy, _) = new BatchSource(training, null, clean, synthesizer).CreateSynthetic(Most, side, new Random(1));
         return [.. Enumerable.Range(0, Most).Select(index => PicturePart.OfPlanes(rainy.AsSpan(index * length, length), side))];
     }
 }
