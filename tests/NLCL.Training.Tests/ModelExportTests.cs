@@ -69,6 +69,14 @@ public sealed class ModelExportTests : IDisposable
         float[] mixed = Weights(_folder.File("mix.safetensors"));
         Assert.All(Enumerable.Range(0, first.Length), i => Assert.Equal((0.75f * first[i]) + (0.25f * second[i]), mixed[i], 1e-6f));
         ModelExport.Export(_folder.File("mix.safetensors"), _folder.File("mix.onnx"));
+        // In a folder it knows its pictures, as a run does; a file of weights does not, so there is no folder to be made of it.
+        WeightBlend.Write(_folder.File("run1"), _folder.File("run2"), 0.25, _folder.File("mixed"));
+        Assert.Equal(mixed, Weights(new RunFolder(_folder.File("mixed")).ToExport));
+        ModelExport.Export(_folder.File("mixed"), _folder.File("mixed.onnx"));
+        Assert.Contains("| rainy pictures | `rainy` |", File.ReadAllText(_folder.File("mixed.md")), StringComparison.Ordinal);
+        Assert.Contains("another folder", Assert.Throws<TrainingException>(() => WeightBlend.Write(_folder.File("run1"), _folder.File("run2"), 0.5, _folder.File("run1"))).Message, StringComparison.Ordinal);
+        Assert.Contains("which pictures", Assert.Throws<TrainingException>(() => WeightBlend.Write(_folder.File("run1"), _folder.File("mix.safetensors"), 0.5, _folder.File("none"))).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("none")));
         Trainer.Run(TrainingOptions.SmokePreset with { Lean = TrainingOptions.SmokePreset.Lean with { CoarseBlocks = TrainingOptions.SmokePreset.Lean.CoarseBlocks + 1 } }, pictures, _folder.File("run3"), machine: machine, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Contains("another shape", Assert.Throws<CheckpointException>(() => WeightBlend.Write(_folder.File("run1"), _folder.File("run3"), 0.5, _folder.File("no.safetensors"))).Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder.File("no.safetensors")));

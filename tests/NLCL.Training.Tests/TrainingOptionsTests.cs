@@ -21,11 +21,20 @@ public sealed class TrainingOptionsTests
     }
 
     [Fact]
-    public void The_lean_preset_is_the_default_and_replay_leads_it()
+    public void Replay_leads_the_lean_preset_and_its_last_part_looks_farther()
     {
-        Assert.Equal(new TrainingOptions().ToJson(), TrainingOptions.LeanPreset.ToJson());
         Assert.Equal((128, 9, 10.0), (TrainingOptions.LeanPreset.Crop, TrainingOptions.LeanPreset.ReplayBatch, TrainingOptions.LeanPreset.Weights.Replay));
         Assert.Equal(0, TrainingOptions.PaperPreset.Weights.Replay);
+        Assert.True(TrainingOptions.LeanPreset.LateCrop > TrainingOptions.LeanPreset.Crop);
+        Assert.InRange(TrainingOptions.LeanPreset.LateAfter, TrainingOptions.LeanPreset.Iterations / 2, TrainingOptions.LeanPreset.Iterations - 1);
+    }
+
+    [Fact]
+    public void What_options_of_before_do_not_name_is_as_it_was_then()
+    {
+        // Weights that lie in files were learned without these, and their networks must not change.
+        TrainingOptions old = TrainingOptions.FromJson("""{"preset":"lean"}""", "file.json");
+        Assert.Equal((1, 0L, 0, 0.0, 0.0), (old.Lean.CoarseDilation, old.LateAfter, old.LateCrop, old.Weights.KeptTone, old.Weights.Tone));
     }
 
     [Theory]

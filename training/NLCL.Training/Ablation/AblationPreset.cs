@@ -7,11 +7,11 @@ public static class AblationPreset
     public const long DefaultIterations = 200;
 
     /// <summary>
-    /// The lean preset's method with a smaller network, crops of 64, and all terms in every second iteration from early on, so
+    /// The lean preset's method before its last part with a smaller network, crops of 64, and all terms in every second iteration from early on, so
     /// that each has its say within a few hundred iterations. The running mean forgets fast, for there is little to average over.
     /// </summary>
     /// <param name="iterations">Length of each training.</param>
-    public static TrainingOptions Create(long iterations = DefaultIterations) => TrainingOptions.LeanPreset with
+    public static TrainingOptions Create(long iterations = DefaultIterations) => new()
     {
         Preset = "ablation",
         Lean = new LeanDerainerOptions { FineWidth = 16, MiddleWidth = 32, EncoderBlocks = 1, CoarseBlocks = 0 },

@@ -14,6 +14,7 @@ public sealed record AblationVariant(string Name, string Description, Func<Train
         new("kept-tone", "with a term for the tone of what rain left as light as it was", options => Weighted(options, weights => weights with { KeptTone = 30 })),
         new("log-error", "with the logarithm of each picture's error in place of most of the distance", options => Weighted(options, weights => weights with { Replay = 3, LogError = 0.5 })),
         new("tone", "with a term for local means", options => Weighted(options, weights => weights with { Tone = 60 })),
+        new("growing", "with crops half as large again in the last quarter, in batches of as many pixels", options => options with { LateAfter = options.Iterations * 3 / 4, LateCrop = options.Crop * 3 / 2 }),
         new("no-adversary", "without adversary", options => Weighted(options, weights => weights with { Adversary = 0 })),
         new("no-location", "without location contrast", options => Weighted(options, weights => weights with { LocationContrast = 0 })),
         new("no-layer", "without layer contrast", options => Weighted(options, weights => weights with { LayerContrast = 0 })),

@@ -72,9 +72,7 @@ public sealed class RunFolder(string path)
             throw new TrainingException($"{Path}: there is no training to go on with; leave --resume out.");
         }
         resume = resume && System.IO.File.Exists(Checkpoint);
-        Directory.CreateDirectory(Path);
-        AtomicFile.WriteText(Options, options.ToJson() + "\n");
-        AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), Json) + "\n");
+        Write(options, sources);
         if (!resume)
         {
             System.IO.File.Delete(Metrics);
@@ -82,6 +80,14 @@ public sealed class RunFolder(string path)
             System.IO.File.Delete(Events);
         }
         return resume;
+    }
+
+    /// <summary>What makes a folder that of a run, but for its checkpoint.</summary>
+    internal void Write(TrainingOptions options, TrainingSources sources)
+    {
+        Directory.CreateDirectory(Path);
+        AtomicFile.WriteText(Options, options.ToJson() + "\n");
+        AtomicFile.WriteText(Sources, JsonSerializer.Serialize(SourceNames.Of(sources), Json) + "\n");
     }
 
     /// <summary>Where imported weights came from; null: they were trained here.</summary>
