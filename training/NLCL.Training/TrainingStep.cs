@@ -68,9 +68,9 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         Tensor clean = Upload(batch.Clean, batch.Side);
         List<(TrainingMetric, double, Tensor)> losses = [];
         if (TrainingSchedule.SelfReplayActs(_options, state.Iteration)) { losses.Add((TrainingMetric.SelfReplay, weights.SelfReplay, SelfReplay(rainy, clean))); }
-        if (weights.TeacherOnRainy > 0) { losses.Add((TrainingMetric.Distillation, weights.TeacherOnRainy, Distillation(rainy, state.Network.forward(rainy)))); }
-        if (!TrainingSchedule.JudgesRainy(_options, state.Iteration)) { return losses; }
-        (Tensor background, Tensor rain) = _network.Decompose(rainy);
+        (Tensor Background, Tensor Rain)? layers = TrainingSchedule.JudgesRainy(_options, state.Iteration) ? _network.Decompose(rainy) : null;
+        if (weights.TeacherOnRainy > 0) { losses.Add((TrainingMetric.Distillation, weights.TeacherOnRainy, Distillation(rainy, layers?.Background ?? state.Network.forward(rainy)))); }
+        if (layers is not (Tensor background, Tensor rain)) { return losses; }
         metrics.Add(TrainingMetric.MeanRain, MeanSize(rain));
         if (TrainingSchedule.AdversaryActs(_options, state.Iteration))
         {
