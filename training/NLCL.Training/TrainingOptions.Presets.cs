@@ -47,9 +47,9 @@ public sealed partial record TrainingOptions
     {
         Preset = "lite",
         Lean = LeanDerainerOptions.Lite with { CoarseDilation = 2 },
-        Iterations = 9_500,
+        Iterations = 24_000,
         ReplayBatch = 6,
-        LateAfter = 7_000,
+        LateAfter = 18_000,
         LateCrop = 224,
         Rain = RainOptions.Balanced with { NoRain = 0.22 },
         Weights = new()
