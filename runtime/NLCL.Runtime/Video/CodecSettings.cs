@@ -54,10 +54,15 @@ static class CodecSettings
         _ => false,
     };
 
-    /// <summary>Starting a hardware encoder takes half a second, and a GPU derains two seconds in less: there segments are longer.</summary>
+    /// <summary>
+    /// Each segment starts an encoder, which costs x264 half a second of processor time: where two seconds of a clip are little work, they are longer. Starting a
+    /// hardware encoder takes half a second, too, and a GPU derains four seconds in less.
+    /// </summary>
     /// <param name="codec">The encoder.</param>
     /// <param name="onGpu">The network runs on a GPU.</param>
-    public static TimeSpan SegmentLength(string codec, bool onGpu) => TimeSpan.FromSeconds(onGpu || codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : 2);
+    /// <param name="pixels">Of a frame.</param>
+    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels) =>
+        TimeSpan.FromSeconds(onGpu || codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : pixels <= 1280 * 720 ? 4 : 2);
 
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {

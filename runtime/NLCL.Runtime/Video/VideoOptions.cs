@@ -51,7 +51,7 @@ public sealed record VideoOptions
     public bool Resume { get; init; }
 
     /// <summary>Length of the segments that the output is made in (mp4, mov, mkv, webm, ts): a job that is stopped loses at most one.
-    /// Null: 2 seconds, 20 with a hardware encoder or a network on a GPU. Zero: no segments, the output is written in one go.</summary>
+    /// Null: 2 seconds, 4 for frames of at most 1280x720, 20 with a hardware encoder or a network on a GPU. Zero: no segments, the output is written in one go.</summary>
     public TimeSpan? SegmentLength { get; init; }
 
     /// <summary>Derain only one part of the clip, for <see cref="ShardMerge"/> to join.</summary>

@@ -8,6 +8,14 @@ public sealed class SegmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("libx264", false, 1280, 720, 4)]
+    [InlineData("libx264", false, 1282, 720, 2)]
+    [InlineData("libx264", true, 640, 480, 20)]
+    [InlineData("hevc_nvenc", false, 1920, 1080, 20)]
+    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height));
+
+    [Theory]
     [InlineData("ffv1", ".mkv")]
     [InlineData("libx264", ".mp4")]
     [InlineData("libx264", ".mkv")]
