@@ -35,18 +35,17 @@ sealed record CardPlan(
         if (yardstick is not null)
         {
             if (!File.Exists(Path.Combine(yardstick, "yardstick.json"))) { throw new CommandException(ExitCodes.Input, $"'{yardstick}' is no yardstick; make one with 'nlcl yardstick'."); }
-            string[] kinds = [.. Folders(yardstick, "stills")];
+            string[] kinds = [.. Folders(Path.Combine(yardstick, "stills"))];
             pairs.AddRange(kinds.Select(kind => ($"yardstick, {Path.GetFileName(kind)}", Open(Path.Combine(kind, "rainy")), Open(Path.Combine(kind, "clean")))));
             if (kinds.Length > 0) { clean.Add(("yardstick, clean pictures", [.. kinds.Select(kind => Open(Path.Combine(kind, "clean")))])); }
-            frames.AddRange(Folders(yardstick, "clips").Select(clip => ($"yardstick, {Path.GetFileName(clip)}", Path.Combine(clip, "rainy"), (string?)Path.Combine(clip, "clean"))));
-            shortClips.AddRange(Folders(yardstick, "short").Select(kind => (
-                $"yardstick, {Path.GetFileName(kind)}", (IReadOnlyList<(string, string)>)[.. Folders(kind, "").Select(clip => (Path.Combine(clip, "rainy"), Path.Combine(clip, "clean")))])));
+            frames.AddRange(Folders(Path.Combine(yardstick, "clips")).Select(clip => ($"yardstick, {Path.GetFileName(clip)}", Path.Combine(clip, "rainy"), (string?)Path.Combine(clip, "clean"))));
+            shortClips.AddRange(Folders(Path.Combine(yardstick, "short")).Select(kind => (
+                $"yardstick, {Path.GetFileName(kind)}", (IReadOnlyList<(string, string)>)[.. Folders(kind).Select(clip => (Path.Combine(clip, "rainy"), Path.Combine(clip, "clean")))])));
         }
         return new(pairs, clean, rainy, frames, shortClips, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));
     }
 
-    static IEnumerable<string> Folders(string folder, string part) =>
-        Directory.Exists(Path.Combine(folder, part)) ? Directory.EnumerateDirectories(Path.Combine(folder, part)).Order(StringComparer.Ordinal) : [];
+    static IEnumerable<string> Folders(string folder) => Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal) : [];
 
     static (string Name, string[] Paths) Split(string text, string option, int least, int most = 0)
     {

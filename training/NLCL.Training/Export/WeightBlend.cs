@@ -36,7 +36,7 @@ public static class WeightBlend
         {
             throw new CheckpointException(second, $"its network has another shape than that of '{first}'", "blend a network with one that was trained on from it (--start)");
         }
-        SafetensorsFile.Write(target.EndsWith(Extension, StringComparison.Ordinal) ? target : BeginRun(target, options, went), other.Metadata, begin.Zip(end, (a, b) => a with { Bytes = Mix(a.Bytes.Span, b.Bytes.Span, share) }));
+        SafetensorsFile.Write(target.EndsWith(Extension, StringComparison.OrdinalIgnoreCase) ? target : BeginRun(target, options, went), other.Metadata, begin.Zip(end, (a, b) => a with { Bytes = Mix(a.Bytes.Span, b.Bytes.Span, share) }));
     }
 
     /// <returns>Its checkpoint.</returns>
