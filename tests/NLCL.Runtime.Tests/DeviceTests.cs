@@ -233,6 +233,53 @@ public sealed class DeviceTests : IDisposable
         }
     }
 
+    /// <summary>Channels last, and biases within the convolutions of a clip's frames: as the processor has it in single precision, but for the rounding of halves.</summary>
+    [Theory]
+    [InlineData("nlcl.onnx", PixelFormat.Bgr24)]
+    [InlineData("nlcl.onnx", PixelFormat.I420)]
+    [InlineData("nlcl-video.onnx", PixelFormat.I420)]
+    public void On_a_gpu_half_precision_is_laid_out_for_tensor_cores(string name, PixelFormat pixels)
+    {
+        var path = Checkout.PathOf("models", name);
+        using var device = Derainer.Open(path);
+        Assert.SkipUnless(device.Device.Chosen == DeviceKind.Cuda, $"needs an NVIDIA GPU: {device.Device.Reason}");
+        Assert.Equal("fp16", device.Device.Precision);
+        using var processor = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu, Precision = ModelPrecision.Fp32 });
+        foreach (var (width, height) in new[] { (320, 184), (317, 181) })
+        {
+            var format = new FrameFormat(width, height, pixels);
+            var rainy = Samples(format, 1);
+            byte[] expected = new byte[rainy.Length], actual = new byte[rainy.Length];
+            processor.Derain(rainy, expected, format, cancellationToken: Token);
+            device.Derain(rainy, actual, format, cancellationToken: Token);
+            Assert.InRange(expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max(), 0, 2);
+        }
+    }
+
+    /// <summary>What a clip's frames ask for is not quietly refused.</summary>
+    [Fact]
+    public void On_a_gpu_biases_are_compiled_into_convolutions()
+    {
+        using var device = OnGpu(new DerainerOptions(), TinyOnnx.Network());
+        var factory = new SessionFactory(ModelFile.Open(Checkout.PathOf("models", "nlcl.fp16.onnx")), new DerainerOptions(), new CudaPluginProvider(), 1);
+        var shape = new TileShape(1, 320, 184, OfClip: true, Samples: SampleFormat.Bgr);
+        using var session = factory.Create(shape);
+        Assert.Equal(ConvolutionForm.ChannelsLastFused, factory.FormFor(shape));
+    }
+
+    [Fact]
+    public void Convolutions_are_laid_out_for_tensor_cores_in_half_precision_alone()
+    {
+        ConvolutionForm Form(string name, IDeviceProvider provider, bool ofClip, bool graph = false) =>
+            new SessionFactory(ModelFile.Open(Checkout.PathOf("models", name)), new DerainerOptions { CudaGraph = graph }, provider, 1).FormFor(new TileShape(1, 64, 64, OfClip: ofClip));
+        Assert.Equal(ConvolutionForm.ChannelsLastFused, Form("nlcl.fp16.onnx", new CudaPluginProvider(), true));
+        Assert.Equal(ConvolutionForm.ChannelsLast, Form("nlcl.fp16.onnx", new CudaProvider(), false));
+        Assert.Equal(ConvolutionForm.ChannelsLast, Form("nlcl.fp16.onnx", new CudaPluginProvider(), true, graph: true));
+        Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.onnx", new CudaPluginProvider(), true));
+        Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.fp16.onnx", new CpuProvider(), true));
+        Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.fp16.onnx", new TensorRtProvider(), true));
+    }
+
     static byte[] Samples(FrameFormat format, int seed)
     {
         var samples = Noise.Bytes(format.Bytes, seed);

@@ -36,7 +36,7 @@ public sealed class RunContextPoolTests : IDisposable
         /// <summary>Runs while a session is being made.</summary>
         public Action? Making { get; set; }
 
-        public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+        public void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form)
         {
             Interlocked.Increment(ref _configured);
             Making?.Invoke();

@@ -19,7 +19,7 @@ sealed class CpuProvider : IDeviceProvider
 
     public OrtAllocator? HostMemory(DerainerOptions options) => null;
 
-    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form)
     {
     }
 }

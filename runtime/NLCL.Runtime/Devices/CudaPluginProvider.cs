@@ -32,9 +32,9 @@ sealed class CudaPluginProvider : IDeviceProvider
 
     public OrtAllocator? HostMemory(DerainerOptions options) => Device(options) is { } device ? PinnedMemory.Of(device) : null;
 
-    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form)
     {
-        var settings = CudaSettings.Of(options);
+        var settings = CudaSettings.Of(options, form);
         if (options.CudaGraph)
         {
             settings["enable_cuda_graph"] = "1";

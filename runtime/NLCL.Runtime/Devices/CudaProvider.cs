@@ -20,12 +20,12 @@ sealed class CudaProvider : IDeviceProvider
 
     public OrtAllocator? HostMemory(DerainerOptions options) => null;
 
-    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options) => Append(session, options);
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form) => Append(session, options, form);
 
-    internal static void Append(SessionOptions session, DerainerOptions options)
+    internal static void Append(SessionOptions session, DerainerOptions options, ConvolutionForm form)
     {
         using var cuda = new OrtCUDAProviderOptions();
-        var settings = CudaSettings.Of(options);
+        var settings = CudaSettings.Of(options, form);
         settings["device_id"] = options.DeviceIndex.ToString(CultureInfo.InvariantCulture);
         cuda.UpdateOptions(settings);
         session.AppendExecutionProvider_CUDA(cuda);

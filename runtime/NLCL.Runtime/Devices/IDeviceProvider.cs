@@ -25,6 +25,10 @@ interface IDeviceProvider
     /// <summary>Of host memory that the device copies at full speed; null: any will do.</summary>
     OrtAllocator? HostMemory(DerainerOptions options);
 
+    /// <param name="session">Gets the device.</param>
+    /// <param name="model">That will run on it.</param>
+    /// <param name="options">The caller's.</param>
+    /// <param name="form">Of convolutions, where the device knows several.</param>
     /// <exception cref="OnnxRuntimeException">The native side refuses, for example for want of a driver.</exception>
-    void Configure(SessionOptions session, ModelFile model, DerainerOptions options);
+    void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form);
 }

@@ -76,7 +76,7 @@ sealed class ModelVariants(ModelFile named, bool mayLookBeside)
 
     string PathOf(string precision) => Path.ChangeExtension(named.Path, precision + Path.GetExtension(named.Path));
 
-    static string NameOf(ModelPrecision precision) => precision switch
+    public static string NameOf(ModelPrecision precision) => precision switch
     {
         ModelPrecision.Fp16 => "fp16",
         ModelPrecision.Int8 => "int8",

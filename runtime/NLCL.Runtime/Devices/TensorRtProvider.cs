@@ -26,12 +26,12 @@ sealed class TensorRtProvider : IDeviceProvider
 
     public OrtAllocator? HostMemory(DerainerOptions options) => null;
 
-    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options)
+    public void Configure(SessionOptions session, ModelFile model, DerainerOptions options, ConvolutionForm form)
     {
         using var tensorRt = new OrtTensorRTProviderOptions();
         tensorRt.UpdateOptions(Settings(model, options));
         session.AppendExecutionProvider_Tensorrt(tensorRt);
-        CudaProvider.Append(session, options);
+        CudaProvider.Append(session, options, form);
     }
 
     internal static Dictionary<string, string> Settings(ModelFile model, DerainerOptions options)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Microsoft.ML.OnnxRuntime;
 
@@ -10,6 +11,8 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
     const string Frames = "n", Height = "h", Width = "w";
 
     readonly OptimizedModelCache? _cache = options.CacheFolder is { } folder ? new OptimizedModelCache(folder) : null;
+
+    volatile bool _refusesFused;
 
     public ModelFile Model => model;
 
@@ -37,14 +40,60 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
         return new NativeBuffer(bytes, allocator);
     }
 
+    /// <summary>
+    /// How convolutions are laid out: channels last where a GPU's tensor cores take half precision so. (Single precision and few channels are slower so on
+    /// the same cores.) Where kernels are recorded, none is compiled.
+    /// </summary>
+    public ConvolutionForm FormFor(TileShape? shape) =>
+        provider.Kind != DeviceKind.Cuda || model.Contract.Precision != ModelVariants.NameOf(ModelPrecision.Fp16) ? ConvolutionForm.AsWritten
+        : shape is { OfClip: true } && !options.CudaGraph && !_refusesFused ? ConvolutionForm.ChannelsLastFused
+        : ConvolutionForm.ChannelsLast;
+
     /// <param name="shape">The one shape that will run, or null: any.</param>
     /// <exception cref="OnnxRuntimeException">The model or the device is refused.</exception>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller gets the session.")]
     public InferenceSession Create(TileShape? shape = null)
     {
         using var _ = GraphCapture.Beside();
+        var form = FormFor(shape);
+        var session = Create(shape, form);
+        if (form != ConvolutionForm.ChannelsLastFused)
+        {
+            return session;
+        }
+        try
+        {
+            // Such kernels are compiled when they first run, and that is when a device or its cuDNN refuses them.
+            Try(session, shape!.Value);
+            return session;
+        }
+        catch (OnnxRuntimeException e) when (!MemoryShortage.Is(e))
+        {
+            session.Dispose();
+            _refusesFused = true;
+            return Create(shape, FormFor(shape));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    static void Try(InferenceSession session, TileShape shape)
+    {
+        var (from, to) = (shape.InputTensor, shape.OutputTensor);
+        using var black = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, from.Type, from.Dimensions);
+        black.GetTensorMutableRawData().Clear();
+        using var settings = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+        using var results = session.Run(settings, [from.Name], [black], [to.Name]);
+    }
+
+    InferenceSession Create(TileShape? shape, ConvolutionForm form)
+    {
         if (shape is { Samples: not null } samples)
         {
-            using var settings = Settings(null);
+            using var settings = Settings(null, form);
             if (!provider.SharesHostMemory)
             {
                 // An operator that the device lacks would fetch the frame back in the middle of the run: then rather no such session.
@@ -54,7 +103,7 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
         }
         if (_cache is null || !provider.SharesHostMemory)
         {
-            using var settings = Settings(shape);
+            using var settings = Settings(shape, form);
             return new InferenceSession(model.Content, settings);
         }
         var key = OptimizedModelCache.KeyOf(model, provider);
@@ -62,7 +111,7 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
         {
             try
             {
-                using var settings = Settings(shape);
+                using var settings = Settings(shape, form);
                 settings.GraphOptimizationLevel = GraphOptimizationLevel.ORT_DISABLE_ALL;
                 return new InferenceSession(optimized, settings);
             }
@@ -73,7 +122,7 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
         }
         return _cache.Write(key, path =>
         {
-            using var settings = Settings(shape);
+            using var settings = Settings(shape, form);
             if (path is not null)
             {
                 settings.OptimizedModelFilePath = path;
@@ -82,7 +131,7 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
         });
     }
 
-    SessionOptions Settings(TileShape? shape)
+    SessionOptions Settings(TileShape? shape, ConvolutionForm form)
     {
         var settings = new SessionOptions
         {
@@ -109,7 +158,7 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
                 settings.AddFreeDimensionOverrideByName(Height, fixedShape.Height);
                 settings.AddFreeDimensionOverrideByName(Width, fixedShape.Width);
             }
-            provider.Configure(settings, model, options);
+            provider.Configure(settings, model, options, form);
             return settings;
         }
         catch

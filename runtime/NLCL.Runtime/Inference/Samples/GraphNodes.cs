@@ -51,7 +51,7 @@ sealed class GraphNodes
 
     public string Transpose(string from, long[] order, string? name = null) => Node("Transpose", name, [from], Ints("perm", order));
 
-    public string Gather(string from, int axis, params long[] indices) => Node("Gather", null, [from, Integers(indices)], Int("axis", axis));
+    public string Gather(string from, int axis, long[] indices, string? name = null) => Node("Gather", name, [from, Integers(indices)], Int("axis", axis));
 
     public string Concat(int axis, params string[] parts) => Node("Concat", null, parts, Int("axis", axis));
 
