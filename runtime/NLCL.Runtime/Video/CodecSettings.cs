@@ -56,13 +56,16 @@ static class CodecSettings
 
     /// <summary>
     /// Each segment starts an encoder, which costs x264 half a second of processor time: where two seconds of a clip are little work, they are longer. Starting a
-    /// hardware encoder takes half a second, too, and a GPU derains four seconds in less.
+    /// hardware encoder takes half a second, too, and a GPU derains four seconds in less; of a short clip there is a segment for each of two lanes.
     /// </summary>
     /// <param name="codec">The encoder.</param>
     /// <param name="onGpu">The network runs on a GPU.</param>
     /// <param name="pixels">Of a frame.</param>
-    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels) =>
-        TimeSpan.FromSeconds(onGpu || codec.Contains("_nvenc", StringComparison.Ordinal) ? 20 : pixels <= 1280 * 720 ? 4 : 2);
+    /// <param name="clip">The clip's length in seconds; 0: not known.</param>
+    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip) => TimeSpan.FromSeconds(
+        codec.Contains("_nvenc", StringComparison.Ordinal) ? 20
+        : onGpu ? clip > 0 ? Math.Clamp(Math.Ceiling(clip / 2), 2, 10) : 10
+        : pixels <= 1280 * 720 ? 4 : 2);
 
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {

@@ -12,6 +12,14 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
 
     MediaStream Video => Source.Video!;
 
+    /// <summary>The encoder does not work on the processor's cores.</summary>
+    public bool UsesHardwareEncoder => Codec.Contains("_nvenc", StringComparison.Ordinal);
+
+    /// <summary>A decoder can begin in the clip's middle: only in containers with an index of key frames, whose frames have the same times after a jump.</summary>
+    public bool CanJump =>
+        Options.Seek && FfmpegVideo.Delay(Source) == 0
+        && (Source.Format.FormatName.Contains("mp4", StringComparison.Ordinal) || Source.Format.FormatName.Contains("matroska", StringComparison.Ordinal));
+
     /// <summary>The output is an MP4 or QuickTime file.</summary>
     public bool IsMov => Extension is ".mp4" or ".m4v" or ".mov";
 

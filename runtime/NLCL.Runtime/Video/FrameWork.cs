@@ -11,6 +11,13 @@ namespace NLCL.Runtime;
 /// <param name="Progress">Told after every frame.</param>
 sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, Stopwatch Clock, IProgress<VideoProgress>? Progress)
 {
+    /// <summary>The work of one lane beside others: the network's callers are shared out among them.</summary>
+    public FrameWork InLane(int number, int lanes, LaneProgress? progress) => this with
+    {
+        Network = Network with { SideBySide = Math.Max(1, Network.SideBySide / lanes) },
+        Progress = progress?.Of(number) ?? Progress,
+    };
+
     /// <summary>Runs to the end of the source and finishes the sink.</summary>
     /// <returns>Working time of each part.</returns>
     public IReadOnlyList<VideoStage> Run(IFrameSource source, IFrameSink sink, FrameConversion conversion, string output, CancellationToken cancellationToken)

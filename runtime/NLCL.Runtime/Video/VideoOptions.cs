@@ -51,7 +51,8 @@ public sealed record VideoOptions
     public bool Resume { get; init; }
 
     /// <summary>Length of the segments that the output is made in (mp4, mov, mkv, webm, ts): a job that is stopped loses at most one.
-    /// Null: 2 seconds, 4 for frames of at most 1280x720, 20 with a hardware encoder or a network on a GPU. Zero: no segments, the output is written in one go.</summary>
+    /// Null: 2 seconds, 4 for frames of at most 1280x720, 10 with a network on a GPU, 20 with a hardware encoder. Zero: no segments, the output is written in one go.
+    /// Beside a GPU and eight cores or more, two segments of an mp4, mov or mkv file are made at the same time, and a job that is stopped loses both.</summary>
     public TimeSpan? SegmentLength { get; init; }
 
     /// <summary>Derain only one part of the clip, for <see cref="ShardMerge"/> to join.</summary>
@@ -63,6 +64,9 @@ public sealed record VideoOptions
 
     /// <summary>Decode and encode on an NVIDIA GPU where ffmpeg can.</summary>
     public bool Hardware { get; init; } = true;
+
+    /// <summary>Parts of a clip that are worked on at the same time; null: as many as are worth it.</summary>
+    internal int? Lanes { get; init; }
 
     internal int FramesInFlightFor(FrameNetwork network) => FramesInFlight > 0 ? FramesInFlight : Math.Max(LeastFrames, network.SideBySide + FramesBesides);
 

@@ -8,12 +8,16 @@ public sealed class SegmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("libx264", false, 1280, 720, 4)]
-    [InlineData("libx264", false, 1282, 720, 2)]
-    [InlineData("libx264", true, 640, 480, 20)]
-    [InlineData("hevc_nvenc", false, 1920, 1080, 20)]
-    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, int seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height));
+    [InlineData("libx264", false, 1280, 720, 60, 4)]
+    [InlineData("libx264", false, 1282, 720, 60, 2)]
+    [InlineData("libx264", true, 640, 480, 60, 10)]
+    [InlineData("libx264", true, 640, 480, 0, 10)]
+    [InlineData("libx264", true, 640, 480, 9.2, 5)] // a half for each of two encoders
+    [InlineData("libx264", true, 640, 480, 1, 2)]
+    [InlineData("hevc_nvenc", false, 1920, 1080, 60, 20)]
+    [InlineData("hevc_nvenc", true, 1920, 1080, 10, 20)]
+    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, double clip, int seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height, clip));
 
     [Theory]
     [InlineData("ffv1", ".mkv")]

@@ -99,6 +99,18 @@ sealed class SegmentManifest(string path)
         }
     }
 
+    /// <summary>Takes finished segments out again, whose files are no more.</summary>
+    public void Forget(IEnumerable<long> numbers)
+    {
+        lock (_gate)
+        {
+            foreach (var number in numbers)
+            {
+                _segments.Remove(number);
+            }
+        }
+    }
+
     /// <summary>Writes down that all is done.</summary>
     public void Finish(string? complaint)
     {

@@ -12,7 +12,7 @@ sealed class SegmentSource : IFrameSource
     readonly SegmentGrid _grid;
     readonly long _from;
     readonly long _to;
-    readonly SegmentManifest _manifest;
+    readonly IReadOnlyDictionary<long, FinishedSegment> _finished;
     readonly Lock _gate = new();
     FfmpegDecoder _decoder;
     (long Pts, long Mark)? _before;
@@ -20,10 +20,16 @@ sealed class SegmentSource : IFrameSource
     bool _ended;
     bool _killed;
 
-    public SegmentSource(EncoderPlan plan, SegmentPlan segments, SegmentManifest manifest, string input, long delay)
+    /// <param name="plan">How to decode.</param>
+    /// <param name="grid">Says to which segment a frame belongs.</param>
+    /// <param name="lane">The segments that are wanted.</param>
+    /// <param name="finished">Those that earlier runs have finished.</param>
+    /// <param name="input">The clip.</param>
+    /// <param name="delay">Seconds that all times are moved by.</param>
+    public SegmentSource(EncoderPlan plan, SegmentGrid grid, SegmentLane lane, IReadOnlyDictionary<long, FinishedSegment> finished, string input, long delay)
     {
-        (_plan, _input, _delay, _manifest, _grid) = (plan, input, delay, manifest, segments.Grid);
-        (_from, _to) = segments.RangeOf(plan.Options.Shard);
+        (_plan, _input, _delay, _finished, _grid) = (plan, input, delay, finished, grid);
+        (_from, _to) = (lane.From, lane.To);
         var jump = JumpSeconds();
         _jumped = jump > 0;
         _decoder = FfmpegDecoder.Start(plan, input, delay, jump);
@@ -68,7 +74,7 @@ sealed class SegmentSource : IFrameSource
 
             _before = (slot.Pts, slot.Mark);
             _ended = slot.Segment >= _to;
-            slot.IsPassedOver = _ended || slot.Segment < _from || _manifest.Segments.ContainsKey(slot.Segment);
+            slot.IsPassedOver = _ended || slot.Segment < _from || _finished.ContainsKey(slot.Segment);
             Frames += slot.IsPassedOver ? 0 : 1;
             return true;
         }
@@ -91,8 +97,8 @@ sealed class SegmentSource : IFrameSource
     // The first frame to do must not be the first one seen: one before it may have been jumped over. And where an earlier run
     // has decoded the same frame, both must have seen the same picture.
     bool MustStartOver(FrameSlot slot) =>
-        slot.Before is null && slot.Segment >= _from && !_manifest.Segments.ContainsKey(slot.Segment)
-        || _manifest.Segments.TryGetValue(slot.Segment, out var done) && done.Last == slot.Pts && done.LastMark != slot.Mark;
+        slot.Before is null && slot.Segment >= _from && !_finished.ContainsKey(slot.Segment)
+        || _finished.TryGetValue(slot.Segment, out var done) && done.Last == slot.Pts && done.LastMark != slot.Mark;
 
     void StartOver()
     {
@@ -114,17 +120,15 @@ sealed class SegmentSource : IFrameSource
         }
     }
 
-    // Only containers with an index of key frames, whose frames have the same times after a jump.
     double JumpSeconds()
     {
-        var format = _plan.Source.Format.FormatName;
-        if (!_plan.Options.Seek || _delay > 0 || !(format.Contains("mp4", StringComparison.Ordinal) || format.Contains("matroska", StringComparison.Ordinal)))
+        if (!_plan.CanJump)
         {
             return 0;
         }
 
         var first = _from;
-        while (_manifest.Segments.ContainsKey(first))
+        while (_finished.ContainsKey(first))
         {
             first++;
         }

@@ -23,10 +23,15 @@ sealed class SegmentWriter : IFrameSink
     FinishedSegment? _segment;
     string _part = "";
 
-    public SegmentWriter(EncoderPlan plan, WorkFolder folder, SegmentManifest manifest, string output)
+    /// <param name="plan">How to encode.</param>
+    /// <param name="folder">Gets the segments.</param>
+    /// <param name="manifest">Gets a line for each.</param>
+    /// <param name="output">The file that messages name.</param>
+    /// <param name="before">Frames that were done already, for <see cref="Frames"/>.</param>
+    public SegmentWriter(EncoderPlan plan, WorkFolder folder, SegmentManifest manifest, string output, long before)
     {
         (_plan, _folder, _manifest, _output) = (plan, folder, manifest, output);
-        Frames = manifest.Segments.Values.Sum(segment => segment.Frames);
+        Frames = before;
     }
 
     /// <inheritdoc/>

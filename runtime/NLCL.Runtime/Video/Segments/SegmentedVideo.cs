@@ -26,13 +26,19 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
             return (manifest, resumed, []);
         }
 
-        using var source = new SegmentSource(plan, segments, manifest, input, delay);
-        using var sink = new SegmentWriter(plan, folder, manifest, output);
         try
         {
-            var total = Options.Shard.IsWhole ? work.Total : null;
-            var stages = (work with { Total = total }).Run(source, sink, FrameConversion.Yuv(plan.Layout.Format), output, cancellationToken);
-            manifest.Finish(source.Complaint);
+            work = work with { Total = Options.Shard.IsWhole ? work.Total : null };
+            var lanes = SegmentLanes.Cut(new(from, to), Count(segments.LengthMilliseconds), manifest.Segments.Keys, SegmentLanes.CountFor(plan, work.Network));
+            if (!TryRun(plan, segments.Grid, lanes, manifest, work, out var done, cancellationToken))
+            {
+                // Decoded from the start, as it would have been in one lane.
+                Forget(manifest, lanes[1].From);
+                done = Run(plan with { Options = Options with { Seek = false } }, segments.Grid, [new(from, to)], manifest, work, cancellationToken);
+            }
+
+            var (stages, complaint) = done;
+            manifest.Finish(complaint);
             folder.Keep = true;
             return (manifest, resumed, stages);
         }
@@ -46,6 +52,61 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
 
             throw;
         }
+    }
+
+    /// <returns>False where several lanes cannot do it: key frames of the clip cannot be decoded on their own, or it is damaged, and only a decoder that comes
+    /// from the start can tell how far it goes.</returns>
+    bool TryRun(
+        EncoderPlan how, SegmentGrid grid, IReadOnlyList<SegmentLane> lanes, SegmentManifest manifest, FrameWork work, out (IReadOnlyList<VideoStage> Stages, string? Complaint) done, CancellationToken cancellationToken)
+    {
+        try
+        {
+            done = Run(how, grid, lanes, manifest, work, cancellationToken);
+            return lanes.Skip(1).All(lane => Meets(manifest, lane));
+        }
+        catch (VideoException e) when (lanes.Count > 1 && e is { ConcernsOutput: false, CanGoOn: false })
+        {
+            done = default;
+            return false;
+        }
+    }
+
+    /// <returns>The time of each stage over all lanes, and what was wrong with the input.</returns>
+    (IReadOnlyList<VideoStage> Stages, string? Complaint) Run(
+        EncoderPlan how, SegmentGrid grid, IReadOnlyList<SegmentLane> lanes, SegmentManifest manifest, FrameWork work, CancellationToken cancellationToken)
+    {
+        var finished = manifest.Segments.ToDictionary();
+        var before = finished.Values.Sum(segment => segment.Frames);
+        var progress = work.Progress is null || lanes.Count == 1 ? null : new LaneProgress(work.Progress, before, lanes.Count);
+        var stages = new IReadOnlyList<VideoStage>[lanes.Count];
+        var complaints = new string?[lanes.Count];
+        SegmentLanes.Run(
+            [.. lanes.Select((lane, number) => (Action<CancellationToken>)(stop =>
+            {
+                using var source = new SegmentSource(how, grid, lane, finished, input, delay);
+                using var sink = new SegmentWriter(how, folder, manifest, output, progress is null ? before : 0);
+                stages[number] = work.InLane(number, lanes.Count, progress).Run(source, sink, FrameConversion.Yuv(how.Layout.Format), output, stop);
+                complaints[number] = source.Complaint;
+            }))],
+            cancellationToken);
+        return (
+            [.. stages[0].Select((stage, i) => stage with { Busy = new(stages.Sum(lane => lane[i].Busy.Ticks)) })],
+            complaints.FirstOrDefault(complaint => complaint is not null));
+    }
+
+    // The last frame before a lane was decoded in two lanes, and must have come out the same.
+    static bool Meets(SegmentManifest manifest, SegmentLane lane)
+    {
+        var last = manifest.Segments.Values.LastOrDefault(segment => segment.Number < lane.From);
+        var first = manifest.Segments.Values.FirstOrDefault(segment => segment.Number >= lane.From);
+        return first is null || (first.Before, first.BeforeMark) == (last?.Last, last?.LastMark);
+    }
+
+    void Forget(SegmentManifest manifest, long from)
+    {
+        long[] wrong = [.. manifest.Segments.Keys.Where(number => number >= from)];
+        manifest.Forget(wrong);
+        Array.ForEach(wrong, number => File.Delete(folder.SegmentPath(number)));
     }
 
     /// <summary>The log of a shard, with those segments that are on the disk as they were written.</summary>
@@ -65,13 +126,18 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
         }
     }
 
+    // As the clip's header has it.
+    double Seconds => plan.Source.Video!.Seconds ?? plan.Source.Format.Duration ?? 0;
+
+    /// <summary>Segments of that length in the clip.</summary>
+    long Count(long milliseconds) => (long)Math.Ceiling(Seconds * 1000 / milliseconds);
+
     SegmentPlan Plan(bool onGpu)
     {
         var (source, video, file) = (plan.Source, plan.Source.Video!, new FileInfo(input));
         // Machines that share a clip must cut it alike, whatever they compute with.
-        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec, onGpu && Options.Shard.IsWhole, (long)video.Width * video.Height)).TotalMilliseconds;
+        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec, onGpu && Options.Shard.IsWhole, (long)video.Width * video.Height, Seconds)).TotalMilliseconds;
         var start = (long)Math.Round(((video.StartTime ?? source.Format.StartTime ?? 0) + delay) * 1e6);
-        var seconds = video.Seconds ?? source.Format.Duration ?? 0;
         var shards = Options.Shard.Count;
         return new SegmentPlan
         {
@@ -91,7 +157,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
             LengthMilliseconds = length,
             OriginMicroseconds = start,
             Shards = shards,
-            Starts = SegmentPlan.Cut(Math.Max(shards, (long)Math.Ceiling(seconds * 1000 / length)), shards),
+            Starts = SegmentPlan.Cut(Math.Max(shards, Count(length)), shards),
         };
     }
 
