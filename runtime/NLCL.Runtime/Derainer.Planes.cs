@@ -51,7 +51,7 @@ public sealed partial class Derainer
     {
         var grid = GridFor(width, height);
         return grid.Count == 1 && grid.TilePixels == (long)width * height
-            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames, OfClip: true)), width, height)
+            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames)), width, height)
             : new LoosePlanes(DerainSeen, width, height, Contract.Frames);
     }
 

@@ -22,11 +22,15 @@ public sealed partial class Derainer
     internal string? SamplesRefused => _samplesRefused;
 
     SamplesNetwork? ForSamples() => TakesSamples
-        ? new(SamplesSideBySide, (format, width, height) => RentForSamples(format, width, height, ofClip: true) is { } context ? new SamplesRun(this, context) : null, _pool.Allocate)
+        ? new(SamplesSideBySide, (format, width, height) => RentForSamples(format, width, height, compiles: false) is { } context ? new SamplesRun(this, context) : null, _pool.Allocate)
         : null;
 
     /// <summary>A context that takes frames as samples; null where they go as planes: in tiles, for want of memory too, or by a model or device that takes no samples.</summary>
-    RunContext? RentForSamples(SampleFormat format, int width, int height, bool ofClip)
+    /// <param name="format">Of the samples.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="compiles">Of raw frames. Those of a clip wait for its encoder, and photos come in many sizes.</param>
+    RunContext? RentForSamples(SampleFormat format, int width, int height, bool compiles)
     {
         if (!TakesSamples || GridFor(width, height) is not { Count: 1 } grid)
         {
@@ -34,7 +38,7 @@ public sealed partial class Derainer
         }
         try
         {
-            return _pool.Rent(new TileShape(1, width, height, OfClip: ofClip, Samples: format));
+            return _pool.Rent(new TileShape(1, width, height, Compiles: compiles, Samples: format));
         }
         catch (Exception e) when (MemoryShortage.Is(e) && Reduce(grid, e))
         {
@@ -80,7 +84,7 @@ public sealed partial class Derainer
     [SuppressMessage("Reliability", "CA2000", Justification = "The context goes back to its pool.")]
     int DerainSamples(ReadOnlySpan<byte> rainy, Span<byte> background, FrameFormat format, int frames, CancellationToken cancellationToken)
     {
-        if (SampleFormat.Of(format) is not { } samples || RentForSamples(samples, format.Width, format.Height, ofClip: true) is not { } context)
+        if (SampleFormat.Of(format) is not { } samples || RentForSamples(samples, format.Width, format.Height, compiles: true) is not { } context)
         {
             return 0;
         }
@@ -108,7 +112,7 @@ public sealed partial class Derainer
     [SuppressMessage("Reliability", "CA2000", Justification = "The context goes back to its pool.")]
     int DerainSamples(Mat like, ReadOnlySpan<MatRows> rainy, ReadOnlySpan<MatRows> backgrounds, CancellationToken cancellationToken)
     {
-        if (RentForSamples(SampleFormat.Bgr, like.Cols, like.Rows, ofClip: false) is not { } context)
+        if (RentForSamples(SampleFormat.Bgr, like.Cols, like.Rows, compiles: false) is not { } context)
         {
             return 0;
         }

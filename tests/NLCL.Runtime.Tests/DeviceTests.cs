@@ -233,7 +233,7 @@ public sealed class DeviceTests : IDisposable
         }
     }
 
-    /// <summary>Channels last, and biases within the convolutions of a clip's frames: as the processor has it in single precision, but for the rounding of halves.</summary>
+    /// <summary>Channels last, and biases within the convolutions of raw frames: as the processor has it in single precision, but for the rounding of halves.</summary>
     [Theory]
     [InlineData("nlcl.onnx", PixelFormat.Bgr24)]
     [InlineData("nlcl.onnx", PixelFormat.I420)]
@@ -256,13 +256,13 @@ public sealed class DeviceTests : IDisposable
         }
     }
 
-    /// <summary>What a clip's frames ask for is not quietly refused.</summary>
+    /// <summary>What raw frames ask for is not quietly refused.</summary>
     [Fact]
     public void On_a_gpu_biases_are_compiled_into_convolutions()
     {
         using var device = OnGpu(new DerainerOptions(), TinyOnnx.Network());
         var factory = new SessionFactory(ModelFile.Open(Checkout.PathOf("models", "nlcl.fp16.onnx")), new DerainerOptions(), new CudaPluginProvider(), 1);
-        var shape = new TileShape(1, 320, 184, OfClip: true, Samples: SampleFormat.Bgr);
+        var shape = new TileShape(1, 320, 184, Compiles: true, Samples: SampleFormat.Bgr);
         using var session = factory.Create(shape);
         Assert.Equal(ConvolutionForm.ChannelsLastFused, factory.FormFor(shape));
     }
@@ -270,12 +270,13 @@ public sealed class DeviceTests : IDisposable
     [Fact]
     public void Convolutions_are_laid_out_for_tensor_cores_in_half_precision_alone()
     {
-        ConvolutionForm Form(string name, IDeviceProvider provider, bool ofClip, bool graph = false) =>
-            new SessionFactory(ModelFile.Open(Checkout.PathOf("models", name)), new DerainerOptions { CudaGraph = graph }, provider, 1).FormFor(new TileShape(1, 64, 64, OfClip: ofClip));
+        ConvolutionForm Form(string name, IDeviceProvider provider, bool compiles, bool graph = false) =>
+            new SessionFactory(ModelFile.Open(Checkout.PathOf("models", name)), new DerainerOptions { CudaGraph = graph }, provider, 1).FormFor(new TileShape(1, 64, 64, Compiles: compiles));
         Assert.Equal(ConvolutionForm.ChannelsLastFused, Form("nlcl.fp16.onnx", new CudaPluginProvider(), true));
         Assert.Equal(ConvolutionForm.ChannelsLast, Form("nlcl.fp16.onnx", new CudaProvider(), false));
         Assert.Equal(ConvolutionForm.ChannelsLast, Form("nlcl.fp16.onnx", new CudaPluginProvider(), true, graph: true));
         Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.onnx", new CudaPluginProvider(), true));
+        Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl-video.fp16.onnx", new CudaPluginProvider(), true));
         Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.fp16.onnx", new CpuProvider(), true));
         Assert.Equal(ConvolutionForm.AsWritten, Form("nlcl.fp16.onnx", new TensorRtProvider(), true));
     }

@@ -1,6 +1,6 @@
 namespace NLCL.Runtime;
 
-/// <summary>How a GPU is to lay out a network's convolutions (DECISIONS.md, 46).</summary>
+/// <summary>How a GPU is to lay out a network's convolutions, slower ones first (DECISIONS.md, 46).</summary>
 enum ConvolutionForm
 {
     /// <summary>Channel by channel, as the file has them.</summary>

@@ -12,7 +12,8 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
 
     readonly OptimizedModelCache? _cache = options.CacheFolder is { } folder ? new OptimizedModelCache(folder) : null;
 
-    volatile bool _refusesFused;
+    // The best form that the device has not refused, and the best one whose results were compared with those of the network as written.
+    volatile ConvolutionForm _best = ConvolutionForm.ChannelsLastFused, _checked = ConvolutionForm.AsWritten;
 
     public ModelFile Model => model;
 
@@ -41,13 +42,18 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
     }
 
     /// <summary>
-    /// How convolutions are laid out: channels last where a GPU's tensor cores take half precision so. (Single precision and few channels are slower so on
-    /// the same cores.) Where kernels are recorded, none is compiled.
+    /// How convolutions are laid out: channels last where a GPU's tensor cores take half precision so. Single precision is slower so with few channels, and a
+    /// network that sees neighbours was not measured. Where kernels are recorded, none is compiled.
     /// </summary>
-    public ConvolutionForm FormFor(TileShape? shape) =>
-        provider.Kind != DeviceKind.Cuda || model.Contract.Precision != ModelVariants.NameOf(ModelPrecision.Fp16) ? ConvolutionForm.AsWritten
-        : shape is { OfClip: true } && !options.CudaGraph && !_refusesFused ? ConvolutionForm.ChannelsLastFused
-        : ConvolutionForm.ChannelsLast;
+    public ConvolutionForm FormFor(TileShape? shape)
+    {
+        if (provider.Kind != DeviceKind.Cuda || model.Contract.Frames > 1 || model.Contract.Precision != ModelVariants.NameOf(ModelPrecision.Fp16))
+        {
+            return ConvolutionForm.AsWritten;
+        }
+        var best = shape is { Compiles: true } && !options.CudaGraph ? ConvolutionForm.ChannelsLastFused : ConvolutionForm.ChannelsLast;
+        return best < _best ? best : _best;
+    }
 
     /// <param name="shape">The one shape that will run, or null: any.</param>
     /// <exception cref="OnnxRuntimeException">The model or the device is refused.</exception>
@@ -55,38 +61,48 @@ sealed class SessionFactory(ModelFile model, DerainerOptions options, IDevicePro
     public InferenceSession Create(TileShape? shape = null)
     {
         using var _ = GraphCapture.Beside();
-        var form = FormFor(shape);
-        var session = Create(shape, form);
-        if (form != ConvolutionForm.ChannelsLastFused)
+        while (FormFor(shape) is var form && form != ConvolutionForm.AsWritten)
         {
-            return session;
+            if (TryCreate(shape, form) is { } session)
+            {
+                return session;
+            }
+            _best = form - 1;
         }
+        return Create(shape, ConvolutionForm.AsWritten);
+    }
+
+    /// <returns>Null where the device refuses that form, or computes something else in it.</returns>
+    [SuppressMessage("Reliability", "CA2000", Justification = "The caller gets the session.")]
+    InferenceSession? TryCreate(TileShape? shape, ConvolutionForm form)
+    {
+        InferenceSession? session = null;
         try
         {
-            // Such kernels are compiled when they first run, and that is when a device or its cuDNN refuses them.
-            Try(session, shape!.Value);
+            session = Create(shape, form);
+            if (form > _checked)
+            {
+                // Kernels are made when they first run, and that is when a device or its cuDNN refuses them.
+                using var asWritten = Create(shape, ConvolutionForm.AsWritten);
+                if (!FormCheck.GiveTheSame(asWritten, session, shape ?? FormCheck.AnyShape(model.Contract)))
+                {
+                    session.Dispose();
+                    return null;
+                }
+                _checked = form;
+            }
             return session;
         }
         catch (OnnxRuntimeException e) when (!MemoryShortage.Is(e))
         {
-            session.Dispose();
-            _refusesFused = true;
-            return Create(shape, FormFor(shape));
+            session?.Dispose();
+            return null;
         }
         catch
         {
-            session.Dispose();
+            session?.Dispose();
             throw;
         }
-    }
-
-    static void Try(InferenceSession session, TileShape shape)
-    {
-        var (from, to) = (shape.InputTensor, shape.OutputTensor);
-        using var black = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, from.Type, from.Dimensions);
-        black.GetTensorMutableRawData().Clear();
-        using var settings = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        using var results = session.Run(settings, [from.Name], [black], [to.Name]);
     }
 
     InferenceSession Create(TileShape? shape, ConvolutionForm form)

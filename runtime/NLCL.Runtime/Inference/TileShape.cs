@@ -10,9 +10,9 @@ namespace NLCL.Runtime;
 /// <param name="Width">In pixels.</param>
 /// <param name="Height">In pixels.</param>
 /// <param name="Window">Frames that the network sees to make one, see <see cref="ModelContract.Frames"/>.</param>
-/// <param name="OfClip">Many frames of it are to come: what makes each of them faster may take a second or two at the start.</param>
+/// <param name="Compiles">So many frames of it are to come, with nothing slower than the network around them, that a second or two at the start pay.</param>
 /// <param name="Samples">Null: planar RGB of floats. Else one frame of any size goes in and comes out as samples, see <see cref="SampleGraph"/>.</param>
-readonly record struct TileShape(int Frames, int Width, int Height, int Window = 1, bool OfClip = false, SampleFormat? Samples = null)
+readonly record struct TileShape(int Frames, int Width, int Height, int Window = 1, bool Compiles = false, SampleFormat? Samples = null)
 {
     /// <summary>Float values of the output: planar RGB.</summary>
     public int Length => checked(3 * Frames * Width * Height);

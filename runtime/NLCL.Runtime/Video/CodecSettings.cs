@@ -56,7 +56,7 @@ static class CodecSettings
 
     /// <summary>
     /// Each segment starts an encoder, which costs x264 half a second of processor time: where two seconds of a clip are little work, they are longer. Starting a
-    /// hardware encoder takes half a second, too, and a GPU derains four seconds in less; of a short clip there is a segment for each of two lanes.
+    /// hardware encoder takes half a second, too, and a GPU derains four seconds in less; there segments are such that two lanes have as many of them, of one length.
     /// </summary>
     /// <param name="codec">The encoder.</param>
     /// <param name="onGpu">The network runs on a GPU.</param>
@@ -64,8 +64,11 @@ static class CodecSettings
     /// <param name="clip">The clip's length in seconds; 0: not known.</param>
     public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip) => TimeSpan.FromSeconds(
         codec.Contains("_nvenc", StringComparison.Ordinal) ? 20
-        : onGpu ? clip > 0 ? Math.Clamp(Math.Ceiling(clip / 2), 2, 10) : 10
+        : onGpu ? EvenLength(clip)
         : pixels <= 1280 * 720 ? 4 : 2);
+
+    // At most ten seconds; whole tenths, for a header's length is not exact.
+    static double EvenLength(double clip) => clip > 0 ? Math.Max(2, Math.Ceiling(10 * clip / (2 * Math.Ceiling(clip / 20))) / 10) : 10;
 
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {

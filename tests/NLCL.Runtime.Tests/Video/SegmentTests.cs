@@ -12,11 +12,13 @@ public sealed class SegmentTests : IDisposable
     [InlineData("libx264", false, 1282, 720, 60, 2)]
     [InlineData("libx264", true, 640, 480, 60, 10)]
     [InlineData("libx264", true, 640, 480, 0, 10)]
-    [InlineData("libx264", true, 640, 480, 9.2, 5)] // a half for each of two encoders
+    [InlineData("libx264", true, 640, 480, 9.2, 4.6)] // a half for each of two encoders
+    [InlineData("libx264", true, 640, 480, 23.07, 5.8)]
+    [InlineData("libx264", true, 640, 480, 33.34, 8.4)]
     [InlineData("libx264", true, 640, 480, 1, 2)]
     [InlineData("hevc_nvenc", false, 1920, 1080, 60, 20)]
     [InlineData("hevc_nvenc", true, 1920, 1080, 10, 20)]
-    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, double clip, int seconds) =>
+    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, double clip, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height, clip));
 
     [Theory]
