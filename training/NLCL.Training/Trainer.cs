@@ -29,6 +29,7 @@ public static class Trainer
         TrainingState state = run.State;
         long first = state.Iteration;
         int skippedInARow = 0;
+        LearningWatch watch = new(options);
 
         while (state.Iteration < options.Iterations && !cancellationToken.IsCancellationRequested)
         {
@@ -48,6 +49,7 @@ public static class Trainer
             }
             state.Iteration++;
 
+            message ??= watch.Look(state.Iteration, metrics);
             run.Log(metrics);
             bool last = state.Iteration == options.Iterations;
             if (Due(options.ValidateEvery)) { message = run.Validate(cancellationToken) ?? message; }

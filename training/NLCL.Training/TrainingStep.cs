@@ -39,6 +39,7 @@ sealed class TrainingStep(TrainingState state, PartClock clock, IDerainer? teach
         metrics.Add(TrainingMetric.MeanSyntheticRain, MeanSize(rain));
         Tensor clean = Upload(batch.SyntheticClean, batch.Side);
         LossWeights weights = _options.Weights;
+        metrics.Add(TrainingMetric.ReplayOfRainy, Charbonnier.Loss(Frame(rainy), clean).item<float>());
         List<(TrainingMetric, double, Tensor)> losses = [(TrainingMetric.Replay, weights.Replay, Charbonnier.Loss(background, clean))];
         if (weights.StructuralSimilarity > 0) { losses.Add((TrainingMetric.StructuralSimilarity, weights.StructuralSimilarity, StructuralSimilarity.Loss(background, clean))); }
         if (weights.LogError > 0) { losses.Add((TrainingMetric.LogError, weights.LogError, LogError.Loss(background, clean))); }

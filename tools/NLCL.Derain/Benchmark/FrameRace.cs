@@ -9,6 +9,7 @@ sealed class FrameRace
     public const string NetworkSideBySide = "network, frames side by side";
     public const string YuvSideBySide = "network, 4:2:0 frames side by side";
     public const string Bare = "network, bare loop on the GPU";
+    public const string BareLaidOut = "network, bare loop in NLCL's layout";
     public const string Whole = "NLCL, frame in to frame out";
 
     /// <summary>Frames of a turn on a GPU, where one is too short to be timed.</summary>
@@ -51,7 +52,7 @@ sealed class FrameRace
         bool onCpu = _derainer.Device.Chosen == DeviceKind.Cpu;
         using SideBySide? sideBySide = onCpu ? null : new(_derainer, _size, PixelFormat.Bgr24);
         using SideBySide? yuvSideBySide = onCpu ? null : new(_derainer, _size, PixelFormat.I420);
-        using BareLoop? bare = BareLoop.Open(_derainer, _size);
+        using BareLoop? bare = BareLoop.Open(_derainer, _size, laidOut: false), laidOut = BareLoop.Open(_derainer, _size, laidOut: true);
         List<Contestant> contestants =
         [
             Conversion("convert in, packed", ConvertIn),
@@ -64,6 +65,7 @@ sealed class FrameRace
         if (sideBySide is not null) { contestants.Add(new(NetworkSideBySide, () => sideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
         if (yuvSideBySide is not null) { contestants.Add(new(YuvSideBySide, () => yuvSideBySide.Derain(GpuFrames, cancellation), Frames: GpuFrames)); }
         if (bare is not null) { contestants.Add(new(Bare, () => bare.Run(GpuFrames), Frames: GpuFrames)); }
+        if (laidOut is not null) { contestants.Add(new(BareLaidOut, () => laidOut.Run(GpuFrames), Frames: GpuFrames)); }
         foreach ((string name, Derainer derainer) in variants) { contestants.Add(new($"{Whole}, {name}", () => { ConvertIn(); Derain(derainer); ConvertOut(); })); }
         foreach (IPeer peer in peers) { contestants.Add(new(peer.Name, () => peer.Run(_packed, _packedResult, _size.Width, _size.Height), IsPeer: true)); }
         return Rounds.Run(contestants, rounds, warmUp: true, cancellation);

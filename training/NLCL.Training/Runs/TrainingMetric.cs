@@ -83,4 +83,7 @@ public enum TrainingMetric
 
     /// <summary>Learning rate of the generator.</summary>
     LearningRate,
+
+    /// <summary>What <see cref="Replay"/> is of the synthetic rainy pictures as they came in. Where the two stay the same, the network learns nothing.</summary>
+    ReplayOfRainy,
 }
