@@ -105,6 +105,17 @@ public sealed class TrainerTests : IDisposable
         MemoryMarshal.Cast<byte, float>(SafetensorsFile.Read(_folder.File(run + "/checkpoint.safetensors")).Entries[name].Bytes.Span).ToArray();
 
     [Fact]
+    public void The_best_weights_of_a_run_that_was_killed_early_are_not_taken_for_those_of_the_next()
+    {
+        TrainingSources sources = TestPictures.Sources(_folder.File("in"));
+        Directory.CreateDirectory(_folder.File("run"));
+        File.WriteAllText(_folder.File("run/best.safetensors"), "of another run");
+        TrainingSummary summary = Train(
+            TrainingOptions.SmokePreset with { Iterations = 1, ValidationPictures = 0, ValidateEvery = 100 }, sources with { DevelopmentRainy = [], DevelopmentClean = [] }, _folder.File("run"), machine: s_machine);
+        Assert.Equal(_folder.File("run/checkpoint.safetensors"), summary.ToExport);
+    }
+
+    [Fact]
     public void A_critic_of_rain_layers_learns_only_where_it_is_asked_for()
     {
         TrainingSources sources = TestPictures.Sources(_folder.File("in"));

@@ -39,7 +39,7 @@ sealed record CardPlan(
             pairs.AddRange(kinds.Select(kind => ($"yardstick, {Path.GetFileName(kind)}", Open(Path.Combine(kind, "rainy")), Open(Path.Combine(kind, "clean")))));
             if (kinds.Length > 0) { clean.Add(("yardstick, clean pictures", [.. kinds.Select(kind => Open(Path.Combine(kind, "clean")))])); }
             frames.AddRange(Folders(Path.Combine(yardstick, "clips")).Select(clip => ($"yardstick, {Path.GetFileName(clip)}", Path.Combine(clip, "rainy"), (string?)Path.Combine(clip, "clean"))));
-            shortClips.AddRange(Folders(Path.Combine(yardstick, "short")).Select(kind => (
+            shortClips.AddRange(Folders(Path.Combine(yardstick, "short")).Where(kind => Folders(kind).Any()).Select(kind => (
                 $"yardstick, {Path.GetFileName(kind)}", (IReadOnlyList<(string, string)>)[.. Folders(kind).Select(clip => (Path.Combine(clip, "rainy"), Path.Combine(clip, "clean")))])));
         }
         return new(pairs, clean, rainy, frames, shortClips, [.. ParseSizes(sizes)], analysis is null ? null : ReadAnalysis(analysis));

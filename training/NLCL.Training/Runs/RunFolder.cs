@@ -78,6 +78,8 @@ public sealed class RunFolder(string path)
             System.IO.File.Delete(Metrics);
             System.IO.File.Delete(Validation);
             System.IO.File.Delete(Events);
+            // Of a run that was killed between its first validation and its first checkpoint: 'export' would take it for this one's.
+            System.IO.File.Delete(Best);
         }
         return resume;
     }
