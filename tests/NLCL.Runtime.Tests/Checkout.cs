@@ -43,6 +43,8 @@ static class Checkout
         {
             folder = folder.Parent;
         }
-        return folder?.FullName ?? throw new DirectoryNotFoundException("NLCL.sln is in no folder above the tests.");
+        // Published for a machine without the SDK, they lie anywhere.
+        return folder?.FullName ?? Environment.GetEnvironmentVariable("NLCL_ROOT")
+            ?? throw new DirectoryNotFoundException("NLCL.sln is in no folder above the tests, and NLCL_ROOT does not name the checkout.");
     }
 }
