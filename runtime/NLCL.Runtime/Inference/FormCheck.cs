@@ -17,8 +17,11 @@ static class FormCheck
     const int Side = 64;
 
     /// <summary>For sessions that take any shape.</summary>
-    public static TileShape AnyShape(ModelContract contract) =>
-        TileAxis.RoundUp(Side, contract.SizeMultiple) is var side ? new(1, side, side, contract.Frames) : default;
+    public static TileShape AnyShape(ModelContract contract)
+    {
+        var side = TileAxis.RoundUp(Side, contract.SizeMultiple);
+        return new(1, side, side, contract.Frames);
+    }
 
     /// <exception cref="OnnxRuntimeException">One of them does not run.</exception>
     public static bool GiveTheSame(InferenceSession one, InferenceSession other, TileShape shape)

@@ -63,9 +63,12 @@ static class CodecSettings
     /// <param name="pixels">Of a frame.</param>
     /// <param name="clip">The clip's length in seconds; 0: not known.</param>
     public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip) => TimeSpan.FromSeconds(
-        codec.Contains("_nvenc", StringComparison.Ordinal) ? 20
+        IsHardware(codec) ? 20
         : onGpu ? EvenLength(clip)
         : pixels <= 1280 * 720 ? 4 : 2);
+
+    /// <summary>The encoder does not work on the processor's cores.</summary>
+    public static bool IsHardware(string codec) => codec.Contains("_nvenc", StringComparison.Ordinal);
 
     // At most ten seconds; whole tenths, for a header's length is not exact.
     static double EvenLength(double clip) => clip > 0 ? Math.Max(2, Math.Ceiling(10 * clip / (2 * Math.Ceiling(clip / 20))) / 10) : 10;

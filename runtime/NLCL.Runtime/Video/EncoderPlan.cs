@@ -12,9 +12,6 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
 
     MediaStream Video => Source.Video!;
 
-    /// <summary>The encoder does not work on the processor's cores.</summary>
-    public bool UsesHardwareEncoder => Codec.Contains("_nvenc", StringComparison.Ordinal);
-
     /// <summary>A decoder can begin in the clip's middle: only in containers with an index of key frames, whose frames have the same times after a jump.</summary>
     public bool CanJump =>
         Options.Seek && FfmpegVideo.Delay(Source) == 0

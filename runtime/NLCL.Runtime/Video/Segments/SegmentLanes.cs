@@ -21,7 +21,7 @@ static class SegmentLanes
     /// <param name="network">Leaves the cores to decoders and encoders, or one.</param>
     public static int CountFor(EncoderPlan plan, FrameNetwork network) =>
         !plan.Options.Shard.IsWhole || !plan.CanJump ? 1
-        : plan.Options.Lanes ?? (network.OnGpu && !plan.UsesHardwareEncoder && Environment.ProcessorCount >= LeastCores ? MostLanes : 1);
+        : plan.Options.Lanes ?? (network.OnGpu && !CodecSettings.IsHardware(plan.Codec) && Environment.ProcessorCount >= LeastCores ? MostLanes : 1);
 
     /// <summary>Cuts what is still to do into so many lanes of about as many segments.</summary>
     /// <param name="whole">All that is to be done in the end.</param>
