@@ -16,7 +16,6 @@ public sealed partial class Derainer
     /// </summary>
     internal FrameNetwork ForClips() =>
         Device.Chosen != DeviceKind.Cpu ? new FrameNetwork(Math.Clamp(Environment.ProcessorCount / 2, LeastBesideGpu, MostBesideGpu), CreatePlanes, Contract.Frames, OnGpu: true, ForSamples())
-        : Device.Threads == 1 ? new FrameNetwork(1, CreatePlanes, Contract.Frames, Samples: ForSamples())
         : new FrameNetwork(SideBySide, (width, height) => _sideBySide.Value.CreatePlanes(width, height), Contract.Frames, Samples: ForSamples());
 
     int SideBySide => Math.Min(Device.Threads, MostSideBySide);
@@ -24,7 +23,13 @@ public sealed partial class Derainer
     [SuppressMessage("Reliability", "CA2000", Justification = "The derainer owns the session.")]
     Derainer OpenSideBySide()
     {
-        var options = _options with { Device = DeviceKind.Cpu, Precision = ModelPrecision.Auto, Threads = (Device.Threads + SideBySide - 1) / SideBySide };
+        var options = _options with
+        {
+            Device = DeviceKind.Cpu,
+            Precision = ModelPrecision.Auto,
+            Threads = (Device.Threads + SideBySide - 1) / SideBySide,
+            MaxTilePixels = _options.MaxTilePixelsOfClips(SideBySide, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
+        };
         return new Derainer(DeviceSelection.Open(new ModelVariants(Model, mayLookBeside: false), options), options);
     }
 

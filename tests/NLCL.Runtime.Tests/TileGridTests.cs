@@ -45,6 +45,20 @@ public class TileGridTests
         Assert.Equal((1, 1920, 1088), (grid.Count, grid.Columns.Tile, grid.Rows.Tile));
     }
 
+    [Theory]
+    [InlineData(2, 2, 1920, 1088)]
+    [InlineData(4, 8, 2200, 2184)] // two tiles for a 4K frame
+    [InlineData(1, 8, 3840, 2160)]
+    [InlineData(2, 24, 3840, 2160)]
+    public void Frames_of_a_clip_are_cut_less_the_more_memory_there_is(int sideBySide, int gigabytes, int width, int height)
+    {
+        var most = new DerainerOptions().MaxTilePixelsOfClips(sideBySide, gigabytes * 1_000_000_000L);
+        Assert.InRange((long)width * height, 1, most);
+        Assert.InRange(most, 1920 * 1088, 4096 * 2176);
+        Assert.Equal(gigabytes * 1e9 / 2 >= sideBySide * 150.0 * 3840 * 2160, TileGrid.Plan(3840, 2160, TinyOnnx.Contract(8, 159), most).Count == 1);
+        Assert.Equal(5000, new DerainerOptions { MaxTilePixels = 5000 }.MaxTilePixelsOfClips(sideBySide, gigabytes * 1_000_000_000L));
+    }
+
     [Fact]
     public void Tiles_keep_to_the_limit_where_the_halo_lets_them()
     {

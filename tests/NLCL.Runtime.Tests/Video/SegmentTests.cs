@@ -8,8 +8,11 @@ public sealed class SegmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
+    [InlineData("libx264", false, 320, 240, 60, 10)]
+    [InlineData("libx264", false, 640, 480, 60, 10)]
     [InlineData("libx264", false, 1280, 720, 60, 4)]
-    [InlineData("libx264", false, 1282, 720, 60, 2)]
+    [InlineData("libx264", false, 1440, 1080, 60, 2.4)]
+    [InlineData("libx264", false, 3840, 2160, 60, 2)]
     [InlineData("libx264", true, 640, 480, 60, 10)]
     [InlineData("libx264", true, 640, 480, 0, 10)]
     [InlineData("libx264", true, 640, 480, 9.2, 4.6)] // a half for each of two encoders
