@@ -22,7 +22,7 @@ public sealed class YardstickCommandTests : IDisposable
         Make("second").Expect(ExitCodes.Success);
 
         string[] files = [.. Directory.EnumerateFiles(_folder["first"], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder["first"], file))];
-        foreach (string kind in new[] { "drizzle", "streaks", "heavy", "photoshop", "veil", "city", "natural" })
+        foreach (string kind in new[] { "drizzle", "streaks", "heavy", "photoshop", "veil", "city", "natural", "near" })
         {
             string still = Path.GetFileName(Assert.Single(files, file => file.StartsWith(Path.Combine("stills", kind, "rainy"), StringComparison.Ordinal)));
             Assert.Contains(Path.Combine("stills", kind, "clean", still), files);

@@ -21,6 +21,57 @@ public sealed class SynthesisStreakTests
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(-35)]
+    public void Discs_in_focus_fall_along_their_angle_too(double angle)
+    {
+        var rain = Render(s_layer with { Source = StreakSource.Particles, Discs = true, Angle = angle, Width = 4, Length = 50 }, 200, 200);
+        Assert.Equal(angle, SynthesisPictures.Direction(rain, 200), 3.0);
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(9)] // drawn coarsely and enlarged
+    public void Across_a_disc_in_focus_there_is_as_much_light_as_its_chord_is_long(double width)
+    {
+        var layer = s_layer with { Source = StreakSource.Particles, Width = width, Length = 90, Density = 0.03 };
+        double disc = Edge(Render(layer with { Discs = true }, 400, 200), 400), soft = Edge(Render(layer, 400, 200), 400);
+        // Half of the largest chord is reached at 0.93 of the radius: of the width, 0.13 lies in the lower half. A Gaussian profile, cut off at 2.6 deviations, has 0.55 there.
+        Assert.InRange(disc, 0.05, 0.3);
+        Assert.InRange(soft, 0.45, 0.65);
+
+        // Of the pixels of streaks that stand alone in their row: the share below half of the row's brightest.
+        static double Edge(float[] rain, int width)
+        {
+            int all = 0, low = 0;
+            for (int row = 0; row < rain.Length / width; row++)
+            {
+                var line = rain.AsSpan(row * width, width);
+                for (int x = 0; x < width; x++)
+                {
+                    int end = x;
+                    float most = 0;
+                    for (; end < width && line[end] > 1e-3f; end++)
+                    {
+                        most = Math.Max(most, line[end]);
+                    }
+                    if (most > 0.1f && x > 0 && end < width)
+                    {
+                        all += end - x;
+                        foreach (float value in line[x..end])
+                        {
+                            low += value < most / 2 ? 1 : 0;
+                        }
+                    }
+                    x = end;
+                }
+            }
+            Assert.True(all > 500);
+            return (double)low / all;
+        }
+    }
+
+    [Theory]
     [InlineData(StreakSource.Noise)]
     [InlineData(StreakSource.Particles)]
     public void More_density_is_more_rain(StreakSource source)

@@ -3,8 +3,9 @@ using OpenCvSharp;
 namespace NLCL.Training;
 
 /// <summary>
-/// Single drops, each smeared over its way during the exposure: a Gaussian profile across, soft ends, and now and then the
-/// beads that an oscillating drop leaves (Garg and Nayar, 2006). Drops are scattered evenly, cell by cell.
+/// Single drops, each smeared over its way during the exposure: a Gaussian profile across with soft ends, or the path of a disc in
+/// focus, with sharp edges; and now and then the beads that an oscillating drop leaves (Garg and Nayar, 2006). Drops are scattered
+/// evenly, cell by cell.
 /// </summary>
 static class ParticleStreaks
 {
@@ -14,8 +15,8 @@ static class ParticleStreaks
     /// <summary>A layer of 0..1.</summary>
     public static Mat Render(StreakParameters layer, Size picture, double fallen)
     {
-        // Wide streaks are smooth; drawing them coarsely and enlarging them saves most of their pixels.
-        double scale = Math.Max(1, layer.Width / 2.5);
+        // Wide streaks are smooth, but at the edges of discs; drawing them coarsely and enlarging them saves most of their pixels.
+        double scale = Math.Max(1, layer.Width / (layer.Discs ? 6 : 2.5));
         var frame = new FallFrame(layer.Angle, scale, scale, 0, -fallen / scale);
         var window = frame.Window(picture);
         var field = new Mat(window.Height, window.Width, MatType.CV_32FC1, Scalar.All(0));
@@ -52,7 +53,14 @@ static class ParticleStreaks
                         0.35f + (0.65f * random.NextUniform()),
                         Math.Max(0, random.NextUniform() - 0.6f),
                         random.NextUniform() * MathF.Tau);
-                    Draw(drop, window, values);
+                    if (layer.Discs)
+                    {
+                        DrawDisc(drop, window, values);
+                    }
+                    else
+                    {
+                        Draw(drop, window, values);
+                    }
                 }
             }
         }
@@ -71,7 +79,7 @@ static class ParticleStreaks
         {
             float along = y - drop.V, centre = drop.U + (along * drop.Slant);
             float ends = Math.Min(1, (half - Math.Abs(along) + 0.5f) / end);
-            float height = drop.Brightness * ends * (1 - (drop.Beads * (1 + MathF.Sin((along * 18 / drop.Length) + drop.Phase))));
+            float height = drop.Brightness * ends * Beads(drop, along);
             int right = Math.Min(window.Width - 1, (int)MathF.Floor(centre + reach));
             var line = values.Slice(y * window.Width, window.Width);
             for (int x = Math.Max(0, (int)MathF.Ceiling(centre - reach)); x <= right; x++)
@@ -81,4 +89,24 @@ static class ParticleStreaks
             }
         }
     }
+
+    /// <summary>A disc that moves evenly covers a point as long as the chord through it takes to pass, less what the exposure cuts off at its ends.</summary>
+    static void DrawDisc(Drop drop, FieldWindow window, Span<float> values)
+    {
+        float radius = drop.Width / 2, half = drop.Length / 2;
+        int bottom = Math.Min(window.Height - 1, (int)MathF.Floor(drop.V + half + radius));
+        for (int y = Math.Max(0, (int)MathF.Ceiling(drop.V - half - radius)); y <= bottom; y++)
+        {
+            float along = y - drop.V, centre = drop.U + (along * drop.Slant), height = drop.Brightness * Beads(drop, along) / drop.Width;
+            int right = Math.Min(window.Width - 1, (int)MathF.Floor(centre + radius));
+            var line = values.Slice(y * window.Width, window.Width);
+            for (int x = Math.Max(0, (int)MathF.Ceiling(centre - radius)); x <= right; x++)
+            {
+                float away = x - centre, chord = MathF.Sqrt(Math.Max(0, (radius * radius) - (away * away)));
+                line[x] += height * Math.Max(0, Math.Min(along + chord, half) - Math.Max(along - chord, -half));
+            }
+        }
+    }
+
+    static float Beads(Drop drop, float along) => 1 - (drop.Beads * (1 + MathF.Sin((along * 18 / drop.Length) + drop.Phase)));
 }

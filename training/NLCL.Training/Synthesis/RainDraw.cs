@@ -86,6 +86,7 @@ static class RainDraw
             layers[i] = layer with
             {
                 Defocus = nearest * Math.Max(0, (2 * nearness) - 1),
+                Discs = streaks.Discs > 0 && random.NextDouble() < streaks.Discs,
                 Strength = strength * layer.Strength,
                 Mixing = streaks.Tonal > 0 && random.NextDouble() < streaks.Tonal ? Tonal(random) : mixing,
                 Ground = streaks.Tonal > 0 ? streaks.Ground.Draw(random) : 0,

@@ -62,5 +62,13 @@ static class RainKinds
         Veil = new() { Probability = 0.3, Thickness = new(0.08, 0.8), Even = new(0, 0.8), Contrast = new(0.8, 1.05) },
     };
 
-    public static IReadOnlyList<RainKindOptions> All { get; } = [Drizzle, Streaks, Heavy, Photoshop, Veil, City, Natural];
+    public static RainKindOptions Near { get; } = new()
+    {
+        Name = "near",
+        Weight = 0.15,
+        Streaks = new() { Layers = new(2, 3), Noise = 0.3, Particles = 1.5, Discs = 0.7, Textures = 0.4, Length = new(8, 90), Width = new(0.9, 7), Density = new(0.02, 0.4), Strength = new(0.2, 0.75), AngleSpread = 10, Slant = new(0.2, 3), Additive = 0.2, Light = new(0.55, 1) },
+        Veil = s_dry,
+    };
+
+    public static IReadOnlyList<RainKindOptions> All { get; } = [Drizzle, Streaks, Heavy, Photoshop, Veil, City, Natural, Near];
 }

@@ -62,6 +62,9 @@ public sealed record RainOptions
     /// <summary>Rain as a camera sees it: near drops blurred and transparent, far ones fine and dense.</summary>
     public static RainOptions Natural { get; } = Of(RainKinds.Natural);
 
+    /// <summary>Sparse rain close by and in focus: few wide streaks with sharp edges before fine ones.</summary>
+    public static RainOptions Near { get; } = Of(RainKinds.Near);
+
     /// <summary>The preset of a name: <c>mixed</c>, here with clean pictures as they are, or that of a kind.</summary>
     public static RainOptions Named(string name) => name == "mixed"
         ? Mixed with { Scene = null }

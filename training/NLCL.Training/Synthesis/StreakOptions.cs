@@ -12,6 +12,9 @@ public sealed record StreakOptions
     /// <summary>Weight of layers made of single streaks with a soft profile.</summary>
     public double Particles { get; init; } = 1;
 
+    /// <summary>Probability that such a layer's drops are discs in focus, whose streaks have sharp edges and ends, in place of the soft profile.</summary>
+    public double Discs { get; init; }
+
     /// <summary>Weight of layers cut out of rendered streak textures; counts only where textures were given.</summary>
     public double Textures { get; init; } = 0.7;
 

@@ -35,6 +35,9 @@ public sealed record StreakParameters
     /// <summary>Slant of single streaks, standard deviation in degrees.</summary>
     public double Slant { get; init; }
 
+    /// <summary>Particles: drops are discs in focus; see <see cref="StreakOptions.Discs"/>.</summary>
+    public bool Discs { get; init; }
+
     /// <summary>Noise: exponent of the levels curve; towards 0 it becomes a hard threshold.</summary>
     public double Softness { get; init; } = 1;
 
