@@ -26,7 +26,7 @@ static class DerainCommand
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
         Option<bool> resume = new("--resume") { Description = "Go on from what a stopped job has finished: segments of a clip, files of a folder." };
         Option<string?> shard = new("--shard") { Description = "Do part I of N of a clip or a folder; 'nlcl merge' joins the parts.", HelpName = "I/N" };
-        Option<double?> segment = new("--segment") { Description = "Length of the segments that a clip is made in (2, up to 1280x720 4, on a GPU up to 10, with NVENC 20); 0: in one go, which cannot be resumed.", HelpName = "SECONDS" };
+        Option<double?> segment = new("--segment") { Description = "Length of the segments that a clip is made in (2; up to 10 for frames below 1080p or on a GPU, up to 20 with NVENC); 0: in one go, which cannot be resumed.", HelpName = "SECONDS" };
         Option<bool> noSeek = new("--no-seek") { Description = "Decode a clip from its start to go on in its middle: for clips with intra refresh." };
         Option<bool> noHardware = new("--no-hardware") { Description = "Decode and encode on the CPU also where ffmpeg could use an NVIDIA GPU." };
         Option<bool> allowLosses = new("--allow-losses") { Description = "Leave out sound, subtitle and attachment streams that the output container cannot hold, instead of refusing." };

@@ -56,22 +56,27 @@ static class CodecSettings
 
     /// <summary>
     /// Each segment starts an encoder, which costs x264 half a second of processor time: on a processor all are about as much work, two seconds of 1080p or ten of
-    /// 640x480, which two cores derain in a quarter of a minute. Starting a hardware encoder takes half a second, too, and a GPU derains four seconds in less; there segments are such that two lanes have as many of them, of one length.
+    /// 640x480, which two cores derain in a quarter of a minute. Starting a hardware encoder takes half a second, too, and a GPU derains four seconds in less. Shards,
+    /// and the two lanes beside a GPU, have equally many segments of one length.
     /// </summary>
     /// <param name="codec">The encoder.</param>
     /// <param name="onGpu">The network runs on a GPU.</param>
     /// <param name="pixels">Of a frame.</param>
     /// <param name="clip">The clip's length in seconds; 0: not known.</param>
-    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip) => TimeSpan.FromSeconds(
-        IsHardware(codec) ? 20
-        : onGpu ? EvenLength(clip)
-        : Math.Clamp(Math.Round(4.0 * 1280 * 720 / Math.Max(1, pixels), 1), 2, 10));
+    /// <param name="shards">Parts that the clip is cut into.</param>
+    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip, int shards) => TimeSpan.FromSeconds(
+        IsHardware(codec) ? EvenLength(clip, shards, 20)
+        : onGpu ? EvenLength(clip, 2 * shards, 10)
+        : EvenLength(clip, shards, Math.Clamp(Math.Round(4.0 * 1280 * 720 / Math.Max(1, pixels), 1), ShortestSegment, 10)));
 
     /// <summary>The encoder does not work on the processor's cores.</summary>
     public static bool IsHardware(string codec) => codec.Contains("_nvenc", StringComparison.Ordinal);
 
-    // At most ten seconds; whole tenths, for a header's length is not exact.
-    static double EvenLength(double clip) => clip > 0 ? Math.Max(2, Math.Ceiling(10 * clip / (2 * Math.Ceiling(clip / 20))) / 10) : 10;
+    const double ShortestSegment = 2;
+
+    // Whole tenths, for a header's length is not exact.
+    static double EvenLength(double clip, int parts, double most) =>
+        clip > 0 ? Math.Max(ShortestSegment, Math.Ceiling(10 * clip / (parts * Math.Ceiling(clip / (parts * most)))) / 10) : most;
 
     static (string? Option, int Normal) Quality(string codec) => codec switch
     {

@@ -51,7 +51,7 @@ public sealed record VideoOptions
     public bool Resume { get; init; }
 
     /// <summary>Length of the segments that the output is made in (mp4, mov, mkv, webm, ts): a job that is stopped loses at most one.
-    /// Null: 2 seconds, 4 for frames of at most 1280x720, up to 10 with a network on a GPU, 20 with a hardware encoder. Zero: no segments, the output is written in one go.
+    /// Null: 2 seconds, up to 10 where frames are smaller than 1080p or the network is on a GPU, up to 20 with a hardware encoder. Zero: no segments, the output is written in one go.
     /// Beside a GPU and eight cores or more, two segments of an mp4, mov or mkv file are made at the same time, and a job that is stopped loses both.</summary>
     public TimeSpan? SegmentLength { get; init; }
 
