@@ -16,6 +16,9 @@ public sealed record YardstickCamera(int PanX, int PanY, int NearX)
 
     /// <summary>Drives past near things.</summary>
     public static YardstickCamera Passing { get; } = new(2, 0, 8);
+
+    /// <summary>All three.</summary>
+    public static IReadOnlyList<YardstickCamera> All { get; } = [Static, Panning, Passing];
 }
 
 /// <summary>One clip of a yardstick.</summary>

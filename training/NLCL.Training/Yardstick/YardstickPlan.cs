@@ -83,12 +83,11 @@ public static class YardstickPlan
     public static IReadOnlyList<YardstickClip> ShortClips(IReadOnlyList<YardstickStill> stills, int frames, int seed)
     {
         ArgumentNullException.ThrowIfNull(stills);
-        YardstickCamera[] cameras = [YardstickCamera.Static, YardstickCamera.Panning, YardstickCamera.Passing];
         return [.. stills.Select((still, index) =>
         {
             YardstickStill near = stills[(index + 1) % stills.Count];
             string path = $"short/{still.Kind}/{still.Name}";
-            return new YardstickClip(path, still.Kind, cameras[index % cameras.Length], (still.Folder, still.File), (near.Folder, near.File), frames, SeedOf(path, seed));
+            return new YardstickClip(path, still.Kind, YardstickCamera.All[index % YardstickCamera.All.Count], (still.Folder, still.File), (near.Folder, near.File), frames, SeedOf(path, seed));
         })];
     }
 

@@ -5,7 +5,10 @@ namespace NLCL.Runtime;
 /// <summary>Segments from one number up to another, worked on one after the other.</summary>
 /// <param name="From">The first.</param>
 /// <param name="To">The first one that is not among them.</param>
-readonly record struct SegmentLane(long From, long To);
+readonly record struct SegmentLane(long From, long To)
+{
+    public bool Contains(long number) => number >= From && number < To;
+}
 
 /// <summary>
 /// Parts of a clip that are worked on at the same time, each with a decoder and an encoder of its own: beside a GPU it is the encoder that sets the pace, and

@@ -41,9 +41,9 @@ sealed record SegmentPlan
     [JsonIgnore]
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, SegmentJson.Default.SegmentPlan)));
 
-    /// <summary>First segment of a shard, and the first one after it.</summary>
-    public (long From, long To) RangeOf(ClipShard shard) =>
-        (Starts[shard.Number - 1], shard.Number < Starts.Count ? Starts[shard.Number] : long.MaxValue);
+    /// <summary>The segments of a shard.</summary>
+    public SegmentLane Of(ClipShard shard) =>
+        new(Starts[shard.Number - 1], shard.Number < Starts.Count ? Starts[shard.Number] : long.MaxValue);
 
     /// <summary>Cuts a clip of that many segments into shards of equal length.</summary>
     public static List<long> Cut(long segments, int shards) =>

@@ -12,7 +12,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
     public (SegmentManifest Manifest, long Resumed, IReadOnlyList<VideoStage> Stages) Run(FrameWork work, CancellationToken cancellationToken)
     {
         var segments = Agree(Plan(work.Network.OnGpu));
-        var (from, to) = segments.RangeOf(Options.Shard);
+        var mine = segments.Of(Options.Shard);
         var manifest = Load(Options.Shard);
         if (manifest.Plan is not null && manifest.Plan != segments.Hash)
         {
@@ -29,12 +29,12 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
         try
         {
             work = work with { Total = Options.Shard.IsWhole ? work.Total : null };
-            var lanes = SegmentLanes.Cut(new(from, to), Count(segments.LengthMilliseconds), manifest.Segments.Keys, SegmentLanes.CountFor(plan, work.Network));
+            var lanes = SegmentLanes.Cut(mine, Count(segments.LengthMilliseconds), manifest.Segments.Keys, SegmentLanes.CountFor(plan, work.Network));
             if (!TryRun(plan, segments.Grid, lanes, manifest, work, out var done, cancellationToken))
             {
                 // Decoded from the start, as it would have been in one lane.
                 Forget(manifest, lanes[1].From);
-                done = Run(plan with { Options = Options with { Seek = false } }, segments.Grid, [new(from, to)], manifest, work, cancellationToken);
+                done = Run(plan with { Options = Options with { Seek = false } }, segments.Grid, [mine], manifest, work, cancellationToken);
             }
 
             var (stages, complaint) = done;
@@ -183,8 +183,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
 
         if (found is not null && !Options.Shard.IsWhole && !Options.Resume)
         {
-            var (from, to) = mine.RangeOf(Options.Shard);
-            folder.Clear(Load(Options.Shard).Segments.Keys.Where(number => number >= from && number < to).ToArray());
+            folder.Clear(Load(Options.Shard).Segments.Keys.Where(mine.Of(Options.Shard).Contains).ToArray());
         }
 
         if (found is null)
