@@ -210,6 +210,40 @@ public sealed class CameraMotionTests : IDisposable
         Assert.InRange(Apart(planes), Apart(whole), 0.3 * Apart(turned));
     }
 
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(1, 0.5)]
+    public void Where_a_neighbour_shows_something_else_the_frame_stands(int rain, double leastLost)
+    {
+        float[] frame = Frame(100, 100, 2 * rain), neighbour = Frame(100, 100, rain), other = Frame(10, 220, rain);
+        for (var at = 0; at < frame.Length; at++)
+        {
+            neighbour[at] = at % Width < Width / 2 ? neighbour[at] : other[at];
+        }
+        var (found, after) = Find(neighbour, frame, Frame(100, 100, 3 * rain));
+        using (found)
+        {
+            Assert.True(after.IsStill);
+            var (lost, cells) = (0, 0);
+            for (var y = 8; y < Height; y += 16)
+            {
+                Assert.Equal(default, found.CellAt(8, y));
+                Assert.Equal(default, found.CellAt((Width / 2) - 40, y));
+                for (var x = (Width / 2) + 24; x < Width; x += 16, cells++)
+                {
+                    lost += found.CellAt(x, y) == PixelShift.Nowhere ? 1 : 0;
+                }
+            }
+            Assert.InRange(lost, leastLost * cells, cells);
+            float[] planes = [.. neighbour, .. frame, .. frame];
+            WindowPlanes.Align(planes, Width, Height);
+            for (var at = 0; at < frame.Length; at++)
+            {
+                Assert.Equal(found.CellAt(at % Width, at / Width % Height) == PixelShift.Nowhere ? frame[at] : neighbour[at], planes[at]);
+            }
+        }
+    }
+
     static double Apart(float[] window)
     {
         var length = window.Length / 3;

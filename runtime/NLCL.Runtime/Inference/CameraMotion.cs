@@ -57,6 +57,9 @@ readonly record struct CameraMotion(double X, double Y, double Growth = 0, doubl
 /// <summary>Whole pixels to the right and down.</summary>
 readonly record struct PixelShift(int X, int Y)
 {
+    /// <summary>Farther than any picture is wide, and small enough to be added to.</summary>
+    public static PixelShift Nowhere { get; } = new(1 << 28, 0);
+
     /// <summary>The part of a piece of a row whose shifted pixels lie in the picture's columns.</summary>
     /// <param name="x">First column of the piece.</param>
     /// <param name="length">Of the piece.</param>

@@ -7,7 +7,8 @@ namespace NLCL.Runtime;
 
 /// <summary>
 /// What has moved otherwise than the camera's motion says: the near parts of a scene that the camera drives past. Each block of a coarse level is judged with
-/// the blocks around it, so that the scene decides and not the rain, and what is found is refined level by level.
+/// the blocks around it, so that the scene decides and not the rain, and what is found is refined level by level. Blocks that no motion explains, because
+/// they moved too far, were covered or are of another scene, show nothing: there the frame stands for its neighbour.
 /// </summary>
 static class ParallaxSearch
 {
@@ -26,6 +27,11 @@ static class ParallaxSearch
     // The camera's motion is believed unless another fits better by this factor, in the pixels of the frame; at the level that is searched rain is smeared
     // over what it falls on, so that less is asked there.
     const double Better = 0.8, BetterCoarse = 0.92;
+
+    // A block shows something else if its mean difference is larger than this in levels, and twice that of the best quarter of all blocks, which is the rain's; and if
+    // of all that was searched nothing stands out: the difference is more than this share of the mean over all shifts.
+    const int LeastElsewhere = 5, OfRain = 2;
+    const double StandsOut = 0.7;
 
     /// <summary>Looks everywhere.</summary>
     /// <param name="frame">What is looked for.</param>
@@ -53,16 +59,23 @@ static class ParallaxSearch
 
     readonly ref struct Search(GreenPyramid frame, GreenPyramid neighbour, CameraMotion camera, int level, int columns, int rows)
     {
-        const int Side = (2 * Reach) + 1;
+        const int Side = (2 * Reach) + 1, Together = ((2 * Around) + 1) * ((2 * Around) + 1), Nothing = Block * Block * TruncatedDifference.Most;
 
-        /// <summary>True: something has moved otherwise.</summary>
+        /// <summary>True: something has moved otherwise, or is shown nowhere.</summary>
         public bool Run(Span<PixelShift> found)
         {
             var count = found.Length;
-            var memory = ArrayPool<int>.Shared.Rent(4 * count);
+            var memory = ArrayPool<int>.Shared.Rent(6 * count);
             Span<int> differences = memory.AsSpan(0, count), across = memory.AsSpan(count, count), best = memory.AsSpan(2 * count, count), still = memory.AsSpan(3 * count, count);
+            Span<int> mean = memory.AsSpan(4 * count, count), outside = memory.AsSpan(5 * count, count);
             found.Clear();
+            mean.Clear();
             Compare(default, still);
+            for (var block = 0; block < count; block++)
+            {
+                outside[block] = still[block] == Nothing ? 1 : 0;
+            }
+            SumAround(outside, across);
             SumAround(still, across);
             still.CopyTo(best);
             for (var i = 0; i < Side * Side; i++)
@@ -72,6 +85,7 @@ static class ParallaxSearch
                 SumAround(differences, across);
                 for (var block = 0; block < count; block++)
                 {
+                    mean[block] += differences[block];
                     if (differences[block] < best[block])
                     {
                         (best[block], found[block]) = (differences[block], shift);
@@ -83,8 +97,36 @@ static class ParallaxSearch
             {
                 found[block] = best[block] < BetterCoarse * still[block] ? Refined(block, found[block]) : default;
                 any |= found[block] != default;
+                differences[block] = OfShown(found[block] == default ? still[block] : best[block], outside[block]);
+                mean[block] = OfShown(mean[block] / (Side * Side), outside[block]);
             }
+            any |= LoseTrack(differences, mean, outside, across, found);
             ArrayPool<int>.Shared.Return(memory);
+            return any;
+        }
+
+        // Of a block and those around it, by those that the neighbour shows.
+        static int OfShown(int sum, int outside) => (sum - (outside * Nothing)) / Math.Max(1, Together - outside);
+
+        /// <summary>Gives up blocks that are nowhere.</summary>
+        /// <param name="differences">Of each block where it was found.</param>
+        /// <param name="mean">Of each block over all shifts.</param>
+        /// <param name="outside">How many of a block and those around it the neighbour does not show.</param>
+        /// <param name="sorted">Memory.</param>
+        /// <param name="found">Where each block is.</param>
+        static bool LoseTrack(ReadOnlySpan<int> differences, ReadOnlySpan<int> mean, ReadOnlySpan<int> outside, Span<int> sorted, Span<PixelShift> found)
+        {
+            differences.CopyTo(sorted);
+            sorted.Sort();
+            var most = (LeastElsewhere * Block * Block) + (OfRain * sorted[sorted.Length / 4]);
+            var any = false;
+            for (var block = 0; block < found.Length; block++)
+            {
+                if (outside[block] < Together && differences[block] > most && differences[block] > StandsOut * mean[block])
+                {
+                    (found[block], any) = (PixelShift.Nowhere, true);
+                }
+            }
             return any;
         }
 
@@ -103,7 +145,7 @@ static class ParallaxSearch
                     var shift = CameraAt(x, y);
                     var (otherX, otherY) = (x + shift.X + beside.X, y + shift.Y + beside.Y);
                     differences[(row * columns) + column] = otherX < 0 || otherY < 0 || otherX + Block > width || otherY + Block > height
-                        ? Block * Block * TruncatedDifference.Most
+                        ? Nothing
                         : OfBlock(ref Unsafe.Add(ref first, (y * width) + x), ref Unsafe.Add(ref second, (otherY * width) + otherX), width);
                 }
             }
