@@ -56,18 +56,17 @@ static class CodecSettings
 
     /// <summary>
     /// Each segment starts an encoder, which costs x264 half a second of processor time: on a processor all are about as much work, two seconds of 1080p or ten of
-    /// 640x480, which two cores derain in a quarter of a minute. Starting a hardware encoder takes half a second, too, and a GPU derains four seconds in less. Shards,
-    /// and the two lanes beside a GPU, have equally many segments of one length.
+    /// 640x480, which two cores derain in a quarter of a minute. Starting a hardware encoder takes half a second, too, and a GPU derains four seconds in less; the two
+    /// lanes beside it have equally many. Shards are cut as the whole clip is, so that joined they are the file of one run.
     /// </summary>
     /// <param name="codec">The encoder.</param>
     /// <param name="onGpu">The network runs on a GPU.</param>
     /// <param name="pixels">Of a frame.</param>
     /// <param name="clip">The clip's length in seconds; 0: not known.</param>
-    /// <param name="shards">Parts that the clip is cut into.</param>
-    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip, int shards) => TimeSpan.FromSeconds(
-        IsHardware(codec) ? EvenLength(clip, shards, 20)
-        : onGpu ? EvenLength(clip, 2 * shards, 10)
-        : EvenLength(clip, shards, Math.Clamp(Math.Round(4.0 * 1280 * 720 / Math.Max(1, pixels), 1), ShortestSegment, 10)));
+    public static TimeSpan SegmentLength(string codec, bool onGpu, long pixels, double clip) => TimeSpan.FromSeconds(
+        IsHardware(codec) ? EvenLength(clip, 1, 20)
+        : onGpu ? EvenLength(clip, 2, 10)
+        : EvenLength(clip, 1, Math.Clamp(Math.Round(4.0 * 1280 * 720 / Math.Max(1, pixels), 1), ShortestSegment, 10)));
 
     /// <summary>The encoder does not work on the processor's cores.</summary>
     public static bool IsHardware(string codec) => codec.Contains("_nvenc", StringComparison.Ordinal);

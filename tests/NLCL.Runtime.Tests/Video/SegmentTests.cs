@@ -8,25 +8,23 @@ public sealed class SegmentTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("libx264", false, 320, 240, 60, 1, 10)]
-    [InlineData("libx264", false, 640, 480, 60, 1, 10)]
-    [InlineData("libx264", false, 640, 480, 12.04, 1, 6.1)]
-    [InlineData("libx264", false, 640, 480, 60, 8, 7.5)] // one for each shard
-    [InlineData("libx264", false, 640, 480, 0, 8, 10)]
-    [InlineData("libx264", false, 1280, 720, 60, 1, 4)]
-    [InlineData("libx264", false, 1440, 1080, 60, 1, 2.4)]
-    [InlineData("libx264", false, 3840, 2160, 60, 1, 2)]
-    [InlineData("libx264", false, 1920, 1080, 3, 1, 2)]
-    [InlineData("libx264", true, 640, 480, 60, 1, 10)]
-    [InlineData("libx264", true, 640, 480, 0, 1, 10)]
-    [InlineData("libx264", true, 640, 480, 9.2, 1, 4.6)] // a half for each of two encoders
-    [InlineData("libx264", true, 640, 480, 23.07, 1, 5.8)]
-    [InlineData("libx264", true, 640, 480, 33.34, 1, 8.4)]
-    [InlineData("libx264", true, 640, 480, 1, 1, 2)]
-    [InlineData("hevc_nvenc", false, 1920, 1080, 60, 1, 20)]
-    [InlineData("hevc_nvenc", true, 1920, 1080, 30, 1, 15)]
-    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, double clip, int shards, double seconds) =>
-        Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height, clip, shards));
+    [InlineData("libx264", false, 320, 240, 60, 10)]
+    [InlineData("libx264", false, 640, 480, 60, 10)]
+    [InlineData("libx264", false, 640, 480, 12.04, 6.1)]
+    [InlineData("libx264", false, 1280, 720, 60, 4)]
+    [InlineData("libx264", false, 1440, 1080, 60, 2.4)]
+    [InlineData("libx264", false, 3840, 2160, 60, 2)]
+    [InlineData("libx264", false, 1920, 1080, 3, 2)]
+    [InlineData("libx264", true, 640, 480, 60, 10)]
+    [InlineData("libx264", true, 640, 480, 0, 10)]
+    [InlineData("libx264", true, 640, 480, 9.2, 4.6)] // a half for each of two encoders
+    [InlineData("libx264", true, 640, 480, 23.07, 5.8)]
+    [InlineData("libx264", true, 640, 480, 33.34, 8.4)]
+    [InlineData("libx264", true, 640, 480, 1, 2)]
+    [InlineData("hevc_nvenc", false, 1920, 1080, 60, 20)]
+    [InlineData("hevc_nvenc", true, 1920, 1080, 30, 15)]
+    public void Segments_are_longer_where_starting_an_encoder_counts_for_more(string codec, bool onGpu, int width, int height, double clip, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), CodecSettings.SegmentLength(codec, onGpu, width * height, clip));
 
     [Theory]
     [InlineData("ffv1", ".mkv")]

@@ -136,7 +136,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
     {
         var (source, video, file) = (plan.Source, plan.Source.Video!, new FileInfo(input));
         // Machines that share a clip must cut it alike, whatever they compute with.
-        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec, onGpu && Options.Shard.IsWhole, (long)video.Width * video.Height, Seconds, Options.Shard.Count)).TotalMilliseconds;
+        var length = (long)(Options.SegmentLength ?? CodecSettings.SegmentLength(plan.Codec, onGpu && Options.Shard.IsWhole, (long)video.Width * video.Height, Seconds)).TotalMilliseconds;
         var start = (long)Math.Round(((video.StartTime ?? source.Format.StartTime ?? 0) + delay) * 1e6);
         var shards = Options.Shard.Count;
         return new SegmentPlan
