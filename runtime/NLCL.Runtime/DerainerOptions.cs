@@ -63,8 +63,8 @@ public sealed record DerainerOptions
     internal long MaxTilePixelsOn(DeviceKind device) => MaxTilePixels > 0 ? MaxTilePixels : device == DeviceKind.Cpu ? FullHd : UltraHd;
 
     /// <summary>
-    /// The same for frames of a clip on a processor: their memory is touched for the first time once in a clip, not once in a picture, and halos are a third of
-    /// what 4K frames in 1080p tiles cost.
+    /// The same for frames of a clip on a processor: their memory is touched for the first time once in a clip, not once in a picture, and with halos a 4K frame
+    /// in 1080p tiles is a third more pixels.
     /// </summary>
     /// <param name="sideBySide">Frames that are worked on at the same time.</param>
     /// <param name="memory">That this process may use, in bytes.</param>
