@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NLCL.CommandLine;
+using NLCL.Runtime;
 using NLCL.Runtime.Tests;
 using OpenCvSharp;
 
@@ -46,6 +47,28 @@ public sealed class NeighbourTests : IDisposable
         using (Mat smaller = TestPictures.Scene(60, 48, 1)) { Cv2.ImWrite(Path.Combine(_folder["rainy"], "10.png"), smaller); }
         Assert.Contains("60x48", Nlcl.Derain([.. sets, "--clip"]).Expect(ExitCodes.Input).OneErrorLine(), StringComparison.Ordinal);
         Nlcl.Derain("evaluate", "--result", _folder["rainy"], "--clean", _folder["clean"], "--clip").Expect(ExitCodes.Usage).OneErrorLine();
+    }
+
+    [Fact]
+    public void Evaluate_looks_past_repeated_frames_as_derain_does()
+    {
+        Directory.CreateDirectory(_folder["rainy"]);
+        for (int frame = 0; frame < 9; frame++)
+        {
+            using Mat scene = TestPictures.Scene(64, 48, frame / 3);
+            Cv2.ImWrite(Path.Combine(_folder["rainy"], $"{frame:00}.png"), scene);
+        }
+        Nlcl.Ffmpeg("-framerate", "25", "-i", Path.Combine(_folder["rainy"], "%02d.png"), "-pix_fmt", "yuv444p", "-c:v", "ffv1", _folder["rainy.mkv"]);
+        Nlcl.Derain(["derain", _folder["rainy.mkv"], _folder["out.mkv"], "--codec", "ffv1", .. _model]).Expect(ExitCodes.Success);
+        Directory.CreateDirectory(_folder["clean"]);
+        Nlcl.Ffmpeg("-i", _folder["out.mkv"], "-start_number", "0", Path.Combine(_folder["clean"], "%02d.png"));
+        using Mat first = Cv2.ImRead(Path.Combine(_folder["clean"], "00.png")), third = Cv2.ImRead(Path.Combine(_folder["rainy"], "03.png"));
+        Assert.True(Quality.PsnrRgb(first, third) > 38, "the frame after the repeated ones");
+
+        JsonObject[] lines = Nlcl.Derain(["evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--clip", "--json", .. _model]).Expect(ExitCodes.Success).JsonLines();
+        Assert.Equal(9, (int?)lines[^1]["pictures"]);
+        // But for the way through YUV.
+        Assert.All(lines[..9], line => Assert.True((double)line["psnrRgb"]! > 38, $"{line}"));
     }
 
     [Theory]

@@ -43,6 +43,12 @@ sealed class FrameSlot(int frameBytes, int window = 1, Func<int, NativeBuffer>? 
     /// <summary>Read for its neighbours' sake: it is done already, or another's to do.</summary>
     public bool IsPassedOver { get; set; }
 
+    /// <summary>It comes behind the frame that was read before it, with none left out.</summary>
+    public bool Follows { get; set; }
+
+    /// <summary>It shows what the frame before it shows.</summary>
+    public bool IsRepeat { get; set; }
+
     /// <summary>Takes over what another slot holds of its frame; that one gets this one's memory for the next.</summary>
     public void Take(FrameSlot other)
     {

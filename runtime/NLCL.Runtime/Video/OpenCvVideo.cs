@@ -75,9 +75,10 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
         CancellationToken stopping = default;
         using var picture = new Mat();
         using var result = new Mat(height, width, MatType.CV_8UC3);
-        using var workers = new FrameWorkers(network, FrameConversion.Bgr(width, height), options.FramesInFlightFor(network));
+        var conversion = FrameConversion.Bgr(width, height);
+        using var workers = new FrameWorkers(network, conversion, options.FramesInFlightFor(network));
         bool Next(FrameSlot slot) => Read(capture, picture, input, size, slot);
-        var window = FrameWindow.For(network, Next, checked(width * height * 3));
+        var window = FrameWindow.For(network, Next, conversion);
         FrameStage[] stages =
         [
             FrameStage.Single("decode", window is null ? Next : window.TryRead),
@@ -91,7 +92,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
                 return true;
             }),
         ];
-        using var pipeline = new FramePipeline(stages, checked(width * height * 3), options.FramesInFlightFor(network), cancellationToken, window, network.Samples?.Allocate);
+        using var pipeline = new FramePipeline(stages, conversion.FrameBytes, options.FramesInFlightFor(network), cancellationToken, window, network.Samples?.Allocate);
         stopping = pipeline.Stopping;
         pipeline.Run(cancellationToken);
         writer.Release();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
 using System.Text;
 using OpenCvSharp;
@@ -53,6 +54,44 @@ public sealed class WindowVideoTests : IDisposable
         using var derainer = Open(TinyOnnx.Window(0.5f, 0.125f, 0.375f));
         Assert.Equal(frames, Derain(derainer, input, "out.mkv", new VideoOptions { Codec = "ffv1", SegmentLength = TimeSpan.Zero }).Frames);
         AssertMadeOf(derainer, input, _folder["out.mkv"]);
+    }
+
+    [Theory]
+    [InlineData(12.5, 25)] // each frame twice
+    [InlineData(24, 30)] // one in five twice
+    [InlineData(5, 30)] // six times: the nearest that differs is six away at most
+    [InlineData(3, 30)] // ten times: those in the middle find none
+    public void Frames_that_repeat_their_neighbour_are_looked_past(double from, double to)
+    {
+        var input = Repeating("in.mkv", from, to, 40);
+        using var derainer = Open(TinyOnnx.Window(0.5f, 0.125f, 0.375f), threads: 2);
+        Assert.Equal(40, Derain(derainer, input, "out.mkv", new VideoOptions { Codec = "ffv1", SegmentLength = TimeSpan.Zero }).Frames);
+        AssertMadeOf(derainer, input, _folder["out.mkv"]);
+
+        // A segment may begin and end within repeated frames.
+        Derain(derainer, input, "segments.mkv", new VideoOptions { Codec = "ffv1", SegmentLength = TimeSpan.FromSeconds(0.3) });
+        Assert.Equal(VideoFolder.Frames(_folder["out.mkv"]), VideoFolder.Frames(_folder["segments.mkv"]));
+    }
+
+    [Fact]
+    public void Stopped_jobs_and_shards_look_past_repeated_frames_as_far_as_others()
+    {
+        var input = Repeating("in.mp4", 5, 25, 100);
+        using var derainer = Open(TinyOnnx.Window(0.5f, 0.125f, 0.375f), threads: 2);
+        var options = new VideoOptions { Codec = "ffv1", SegmentLength = TimeSpan.FromSeconds(0.52), Resume = true };
+        Derain(derainer, input, "whole.mkv", options);
+        AssertMadeOf(derainer, input, _folder["whole.mkv"]);
+
+        StopAfter(44, derainer, input, options);
+        Assert.True(Derain(derainer, input, "out.mkv", options).ResumedFrames >= 13);
+        Assert.Equal(VideoFolder.Frames(_folder["whole.mkv"]), VideoFolder.Frames(_folder["out.mkv"]));
+
+        foreach (var number in new[] { 2, 3, 1 })
+        {
+            Derain(derainer, input, "shards.mkv", options with { Resume = false, Shard = new ClipShard(number, 3) });
+        }
+        Assert.Equal(100, ShardMerge.Run(input, _folder["shards.mkv"], null, Token).Frames);
+        Assert.Equal(VideoFolder.Packets(_folder["whole.mkv"], "0:v"), VideoFolder.Packets(_folder["shards.mkv"], "0:v"));
     }
 
     [Fact]
@@ -194,12 +233,25 @@ public sealed class WindowVideoTests : IDisposable
         var expected = new byte[bytes];
         for (var i = 0; i < frames.Length; i++)
         {
-            float[] Neighbour(int j) => j >= 0 && j < frames.Length ? frames[j] : frames[i];
-            derainer.Derain(Neighbour(i - 1), frames[i], Neighbour(i + 1), background, width, height, Token);
+            derainer.Derain(frames[Neighbour(frames, i, -1)], frames[i], frames[Neighbour(frames, i, 1)], background, width, height, Token);
             conversion.ApplyChange(before.AsSpan(i * bytes, bytes), frames[i], background, expected);
             Assert.True(expected.AsSpan().SequenceEqual(after.AsSpan(i * bytes, bytes)), $"frame {i}");
             Assert.True(frames.Length == 1 || !expected.AsSpan().SequenceEqual(before.AsSpan(i * bytes, bytes)), $"frame {i}");
         }
+    }
+
+    // The nearest frame that differs, where there is one near enough; at the ends the frame itself.
+    static int Neighbour(float[][] frames, int frame, int step)
+    {
+        bool Is(int j) => j >= 0 && j < frames.Length;
+        for (var distance = 1; distance <= FrameRepeat.Farthest && Is(frame + (step * distance)); distance++)
+        {
+            if (!frames[frame + (step * distance)].AsSpan().SequenceEqual(frames[frame]))
+            {
+                return frame + (step * distance);
+            }
+        }
+        return Is(frame + step) ? frame + step : frame;
     }
 
     // Cancels behind so many frames, when a segment more has been finished.
@@ -225,6 +277,10 @@ public sealed class WindowVideoTests : IDisposable
 
     string Clip(string name, int frames) =>
         _folder.Make(name, $"-f lavfi -i testsrc2=s={Width}x{Height}:r=25,{Unrest} -frames:v {frames} -pix_fmt yuv420p -c:v libx264 -g 30");
+
+    // Without loss: what is repeated is repeated to the bit.
+    string Repeating(string name, double from, double to, int frames) => _folder.Make(
+        name, string.Create(CultureInfo.InvariantCulture, $"-f lavfi -i testsrc2=s={Width}x{Height}:r={from},{Unrest} -r {to} -frames:v {frames} -pix_fmt yuv420p -c:v libx264 -qp 0 -g 30"));
 
     Derainer Open(TinyOnnx model, int threads = 1, int maxTilePixels = 1 << 20)
     {

@@ -3,8 +3,9 @@ namespace NLCL.Runtime;
 /// <summary>The frames that are still to be done: those of finished segments and of other shards are passed over.</summary>
 sealed class SegmentSource : IFrameSource
 {
-    // Decoding begins this much earlier: at least one frame of the segment before must be seen.
+    // Decoding begins this much earlier, in seconds: the frames that a network may look at must be seen, and one before them.
     const double Lead = 1.0;
+    const int LeadFrames = FrameRepeat.Farthest + 1;
 
     readonly EncoderPlan _plan;
     readonly string _input;
@@ -17,6 +18,8 @@ sealed class SegmentSource : IFrameSource
     FfmpegDecoder _decoder;
     (long Pts, long Mark)? _before;
     bool _jumped;
+    int _seen;
+    int _behind;
     bool _ended;
     bool _killed;
 
@@ -47,7 +50,7 @@ sealed class SegmentSource : IFrameSource
     /// <inheritdoc/>
     public bool TryRead(FrameSlot slot)
     {
-        while (TryReadAny(slot))
+        while (_behind == 0 && TryReadAny(slot))
         {
             if (!slot.IsPassedOver)
             {
@@ -73,8 +76,10 @@ sealed class SegmentSource : IFrameSource
             }
 
             _before = (slot.Pts, slot.Mark);
-            _ended = slot.Segment >= _to;
-            slot.IsPassedOver = _ended || slot.Segment < _from || _finished.ContainsKey(slot.Segment);
+            _seen++;
+            _behind += slot.Segment >= _to ? 1 : 0;
+            _ended = _behind == FrameRepeat.Farthest;
+            slot.IsPassedOver = _behind > 0 || slot.Segment < _from || _finished.ContainsKey(slot.Segment);
             Frames += slot.IsPassedOver ? 0 : 1;
             return true;
         }
@@ -94,10 +99,10 @@ sealed class SegmentSource : IFrameSource
 
     public void Dispose() => _decoder.Dispose();
 
-    // The first frame to do must not be the first one seen: one before it may have been jumped over. And where an earlier run
+    // What comes before the first frame to do must have been seen, and not been jumped over. And where an earlier run
     // has decoded the same frame, both must have seen the same picture.
     bool MustStartOver(FrameSlot slot) =>
-        slot.Before is null && slot.Segment >= _from && !_finished.ContainsKey(slot.Segment)
+        _seen < LeadFrames && slot.Segment >= _from && !_finished.ContainsKey(slot.Segment)
         || _finished.TryGetValue(slot.Segment, out var done) && done.Last == slot.Pts && done.LastMark != slot.Mark;
 
     void StartOver()
@@ -105,6 +110,7 @@ sealed class SegmentSource : IFrameSource
         _decoder.Dispose();
         _jumped = false;
         _before = null;
+        (_seen, _behind) = (0, 0);
         if (Frames > 0)
         {
             throw new VideoException(_input, "cannot be decoded from a key frame on as from its start; switch Seek off") { CanGoOn = true };
@@ -134,7 +140,7 @@ sealed class SegmentSource : IFrameSource
         }
 
         var frame = _plan.Source.Video!.FrameRate is { IsKnown: true } rate ? 1 / rate.Value : Lead;
-        var start = _grid.StartOf(first) - Math.Max(Lead, 3 * frame) - (_plan.Source.Format.StartTime ?? 0);
+        var start = _grid.StartOf(first) - Math.Max(Lead, (LeadFrames + 2) * frame) - (_plan.Source.Format.StartTime ?? 0);
         return first == 0 ? 0 : Math.Max(0, start);
     }
 }
