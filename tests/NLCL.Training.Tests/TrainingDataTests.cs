@@ -200,6 +200,36 @@ public sealed class TrainingDataTests : IDisposable
     }
 
     [Fact]
+    public void Clips_go_through_a_codec_and_rainy_ones_are_to_become_what_they_were_before()
+    {
+        TrainingOptions Options(double rain, double codec) => TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
+            Rain = RainOptions.Named("streaks") with { NoRain = 1 - rain, Scene = null, Camera = CameraOptions.Perfect with { CodecProbability = codec, CodecQuantizer = new(30, 30) } },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0, Cut = 1 },
+        };
+        int frame = 3 * 64 * 64;
+        TrainingBatch rainy = Batch(Options(1, 1), 3, 0), dry = Batch(Options(0, 1), 3, 0), plain = Batch(Options(0, 0), 3, 0);
+        for (int index = 0; index < 2; index++)
+        {
+            ReadOnlySpan<float> middle = dry.SyntheticRainy.AsSpan((3 * index * frame) + frame, frame), truth = dry.SyntheticClean.AsSpan(index * frame, frame);
+            Assert.Equal(truth, middle);
+            Assert.True(Difference(rainy.SyntheticRainy.AsSpan((3 * index * frame) + frame, frame), rainy.SyntheticClean.AsSpan(index * frame, frame)) > 0.002);
+        }
+        // The same scene, before and as coded.
+        Assert.InRange(Difference(plain.SyntheticClean.AsSpan(0, frame), dry.SyntheticClean.AsSpan(0, frame)), 0.001, 0.05);
+        Assert.Equal(rainy.SyntheticRainy, Batch(Options(1, 1), 3, 0).SyntheticRainy);
+        Assert.NotEqual(rainy.SyntheticRainy, Batch(Options(1, 0), 3, 0).SyntheticRainy);
+    }
+
+    static double Difference(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    {
+        double sum = 0;
+        for (int at = 0; at < one.Length; at++) { sum += Math.Abs(one[at] - other[at]); }
+        return sum / one.Length;
+    }
+
+    [Fact]
     public void A_camera_that_comes_nearer_moves_the_rim_and_not_the_middle()
     {
         using Mat picture = Chequered();

@@ -64,16 +64,32 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
     {
         using Mat picture = clean!.LoadRandom(random), other = clean.LoadRandom(random);
         using MovingScene scene = MovingScene.Draw(picture, other, side, options.Motion, options.SmallestScale, random);
-        int cut = random.NextDouble() < options.Motion.Cut ? 2 * random.Next(2) : -1;
-        using MovingScene? behindCut = cut < 0 ? null : MovingScene.Draw(other, picture, side, options.Motion, options.SmallestScale, random);
-        RainClip clip = new(synthesizer!, synthesizer!.Draw(side, random), scene.Pan.X, scene.Pan.Y);
-        for (int frame = 0; frame < options.Frames; frame++)
+        int? cut = random.NextDouble() < options.Motion.Cut ? 2 * random.Next(2) : null;
+        using MovingScene? behindCut = cut is null ? null : MovingScene.Draw(other, picture, side, options.Motion, options.SmallestScale, random);
+        CodecParameters? codec = CodecParameters.Draw(options.Rain.Camera, random);
+        RainParameters rain = synthesizer!.Draw(side, random);
+        RainClip clip = new(synthesizer, codec is null ? rain : rain with { JpegQuality = 0 }, scene.Pan.X, scene.Pan.Y);
+        List<RainSample> samples = [];
+        try
         {
-            int time = frame - (options.Frames / 2);
-            using Mat still = (frame == cut ? behindCut! : scene).Frame(time);
-            using RainSample sample = clip.Next(still);
-            PlanarPicture.Copy(sample.Rainy, rainyPlanes.Slice(frame * cleanPlanes.Length, cleanPlanes.Length));
-            if (time == 0) { PlanarPicture.Copy(sample.Clean, cleanPlanes); }
+            // What the codec predicts the first frame from was predicted itself: one frame more, that the network does not see.
+            for (int frame = codec is null ? 0 : -1; frame < options.Frames; frame++)
+            {
+                using Mat still = (Math.Max(frame, 0) == cut ? behindCut! : scene).Frame(frame - (options.Frames / 2));
+                samples.Add(clip.Next(still));
+            }
+            if (codec is { } drawn) { drawn.Apply([.. samples.Select(sample => sample.Rainy)]); }
+            RainSample middle = samples[^(1 + (options.Frames / 2))];
+            // A clip without rain stays as it is, as coded as it is.
+            PlanarPicture.Copy(rain.Kind == RainParameters.NoRain ? middle.Rainy : middle.Clean, cleanPlanes);
+            for (int frame = 0; frame < options.Frames; frame++)
+            {
+                PlanarPicture.Copy(samples[frame - options.Frames + samples.Count].Rainy, rainyPlanes.Slice(frame * cleanPlanes.Length, cleanPlanes.Length));
+            }
+        }
+        finally
+        {
+            samples.ForEach(sample => sample.Dispose());
         }
     }
 

@@ -15,12 +15,21 @@ public sealed record CameraOptions
     /// <summary>JPEG quality (whole numbers).</summary>
     public ValueRange JpegQuality { get; init; } = new(60, 98);
 
-    /// <summary>No noise, no JPEG.</summary>
+    /// <summary>Probability that a training clip goes through a video codec, in place of JPEG.</summary>
+    public double CodecProbability { get; init; }
+
+    /// <summary>The codec's quantisation parameter, on H.264's scale: 18 is hardly seen, 36 is coarse.</summary>
+    public ValueRange CodecQuantizer { get; init; } = new(18, 36);
+
+    /// <summary>No noise, no JPEG, no codec.</summary>
     public static CameraOptions Perfect { get; } = new() { NoiseProbability = 0, JpegProbability = 0 };
 
     internal void Validate()
     {
         Noise.Validate(nameof(Noise), 0, 0.5);
         JpegQuality.Validate(nameof(JpegQuality), 1, 100);
+        ArgumentOutOfRangeException.ThrowIfNegative(CodecProbability);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(CodecProbability, 1);
+        CodecQuantizer.Validate(nameof(CodecQuantizer), 0, 51);
     }
 }
