@@ -222,6 +222,40 @@ public sealed class TrainingDataTests : IDisposable
         Assert.NotEqual(rainy.SyntheticRainy, Batch(Options(1, 0), 3, 0).SyntheticRainy);
     }
 
+    [Fact]
+    public void Where_the_light_changes_the_frame_stays_and_its_neighbours_do_not()
+    {
+        TrainingOptions Options(double light) => TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = 3 },
+            Rain = RainOptions.Mixed with { NoRain = 1, Scene = null },
+            Motion = new SceneMotionOptions { Frozen = 0, Fixed = 1, Thing = 0, Cut = 0, Light = light },
+        };
+        int frame = 3 * 64 * 64, brighter = 0, darker = 0;
+        for (int iteration = 0; iteration < 12; iteration++)
+        {
+            TrainingBatch lit = Batch(Options(1), iteration, 0);
+            ReadOnlySpan<float> before = lit.SyntheticRainy.AsSpan(0, frame), now = lit.SyntheticRainy.AsSpan(frame, frame), behind = lit.SyntheticRainy.AsSpan(2 * frame, frame);
+            Assert.Equal(lit.SyntheticClean.AsSpan(0, frame), now);
+            Assert.False(before.SequenceEqual(now) && behind.SequenceEqual(now));
+            Assert.Equal(now, Batch(Options(0), iteration, 0).SyntheticRainy.AsSpan(frame, frame));
+            foreach (float ratio in new[] { Mean(before) / Mean(now), Mean(behind) / Mean(now) })
+            {
+                Assert.InRange(ratio, 0.45f, 2.05f);
+                brighter += ratio > 1.02 ? 1 : 0;
+                darker += ratio < 0.98 ? 1 : 0;
+            }
+        }
+        Assert.True(brighter > 2 && darker > 2, $"{brighter} brighter, {darker} darker");
+    }
+
+    static float Mean(ReadOnlySpan<float> values)
+    {
+        float sum = 0;
+        foreach (float value in values) { sum += value; }
+        return sum / values.Length;
+    }
+
     static double Difference(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
     {
         double sum = 0;

@@ -78,6 +78,7 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
                 using Mat still = (Math.Max(frame, 0) == cut ? behindCut! : scene).Frame(frame - (options.Frames / 2));
                 samples.Add(clip.Next(still));
             }
+            LightChange.Draw(options.Motion, random)?.Apply([.. samples.TakeLast(options.Frames).Select(sample => sample.Rainy)]);
             if (codec is { } drawn) { drawn.Apply([.. samples.Select(sample => sample.Rainy)]); }
             RainSample middle = samples[^(1 + (options.Frames / 2))];
             // A clip without rain stays as it is, as coded as it is.

@@ -27,9 +27,12 @@ public sealed record SceneMotionOptions
     /// <summary>Probability that one of the neighbours shows another scene, as at a cut.</summary>
     public double Cut { get; init; } = 0.08;
 
+    /// <summary>Probability that the light is another in the neighbours: lightning, a fade, lamps that flicker, a camera that sets its exposure. That is neither rain nor its end.</summary>
+    public double Light { get; init; }
+
     internal void Validate()
     {
-        foreach ((string name, double probability) in new[] { (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Zoom), Zoom), (nameof(Passing), Passing), (nameof(Thing), Thing), (nameof(Cut), Cut) })
+        foreach ((string name, double probability) in new[] { (nameof(Light), Light), (nameof(Frozen), Frozen), (nameof(Fixed), Fixed), (nameof(Aligned), Aligned), (nameof(Zoom), Zoom), (nameof(Passing), Passing), (nameof(Thing), Thing), (nameof(Cut), Cut) })
         {
             ArgumentOutOfRangeException.ThrowIfNegative(probability, name);
             ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1, name);
