@@ -27,6 +27,7 @@ public sealed partial class Derainer
         {
             Device = DeviceKind.Cpu,
             Precision = ModelPrecision.Auto,
+            Scale = 1, // the model is at its scale
             Threads = (Device.Threads + SideBySide - 1) / SideBySide,
             MaxTilePixels = _options.MaxTilePixelsOfClips(SideBySide, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         };

@@ -30,6 +30,13 @@ public sealed record DerainerOptions
     /// <summary>Upper bound of ONNX Runtime's arena on the GPU; 0: none.</summary>
     public long DeviceMemoryLimitBytes { get; init; }
 
+    /// <summary>
+    /// Side of the square of pixels that the network sees as one, 1 to 8. Rain is found in the reduced picture and taken off the whole one, so all
+    /// else keeps its detail. For pictures that are coarser than their size, whose streaks are too wide at 1: <see cref="WorkingScale"/> tells which.
+    /// The cost falls with the square.
+    /// </summary>
+    public int Scale { get; init; } = 1;
+
     /// <summary>Which variant of the model runs.</summary>
     public ModelPrecision Precision { get; init; } = ModelPrecision.Auto;
 
@@ -83,6 +90,8 @@ public sealed record DerainerOptions
         {
             throw new ArgumentOutOfRangeException(nameof(Precision), Precision, "Precision must be Auto, Fp32, Fp16 or Int8.");
         }
+        ArgumentOutOfRangeException.ThrowIfLessThan(Scale, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Scale, 8);
         ArgumentOutOfRangeException.ThrowIfNegative(DeviceIndex);
         ArgumentOutOfRangeException.ThrowIfNegative(Threads);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Threads, 1024);

@@ -18,6 +18,7 @@ static class DerainCommand
             DefaultValueFactory = _ => DeviceKind.Auto,
         };
         Option<ModelPrecision> precision = PrecisionOption.Create();
+        Option<int?> scale = ScaleOption.Create();
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it.", HelpName = "NAME" };
         Option<int?> quality = new("--quality") { Description = "Photos: JPEG or WebP quality 1..100 (95). Video: constant rate factor, lower is better (16).", HelpName = "N" };
@@ -35,7 +36,7 @@ static class DerainCommand
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output, one a second, the last with the result." };
         Command command = new("derain", "Take the rain out of a photo, a folder of photos, a video, or a camera.")
         {
-            input, output, model, device, precision, threads, codec, quality, preset, maxMegapixels, overwrite, resume, shard, segment, noSeek, noHardware, allowLosses, allowDamaged, allowPlaylists, json,
+            input, output, model, device, precision, scale, threads, codec, quality, preset, maxMegapixels, overwrite, resume, shard, segment, noSeek, noHardware, allowLosses, allowDamaged, allowPlaylists, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -64,6 +65,7 @@ static class DerainCommand
                     MaxFramePixels = limits.MaxPixels,
                 },
                 Json = parsed.GetValue(json),
+                Scale = ScaleOption.Of(parsed, scale),
                 Limits = limits,
             };
             return Task.FromResult(job.Run(cancellation));

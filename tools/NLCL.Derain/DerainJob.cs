@@ -17,6 +17,9 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
     /// <summary>What a photo's header may claim; a video frame may have as many pixels.</summary>
     public PictureLimits Limits { get; init; } = new();
 
+    /// <summary>At which scale the network sees pictures; null: each as fine as it is.</summary>
+    public int? Scale { get; init; }
+
     bool CountsFrames => plan.Items is [{ IsVideo: true }];
 
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -25,7 +28,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         // Before the model is opened, which takes longer than turning a bomb away.
         if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
         // A model or device that does not work is told before anything else is done.
-        models.For(plan.Items[0]);
+        models.For(plan.Items[0], Scale ?? 1);
         Stopwatch clock = Stopwatch.StartNew();
         FolderShards? shards = plan.IsBatch && !Video.Shard.IsWhole ? FolderShards.Take(plan, Video.Shard) : null;
         IReadOnlyList<DerainItem> items = shards?.Items ?? plan.Items;
@@ -57,8 +60,8 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         try
         {
             if (plan.IsBatch) { DerainPlan.Check(item, plan.Overwrite); }
-            if (item.IsVideo) { result.Add(DerainVideo(models.For(item), item, progress, cancellation)); }
-            else { DerainPicture(models.For(item), item, cancellation); }
+            if (item.IsVideo) { result.Add(DerainVideo(models.For(item, Noted(result, item, ScaleOf(item, cancellation))), item, progress, cancellation)); }
+            else { DerainPicture(item, result, cancellation); }
         }
         catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
         {
@@ -76,9 +79,20 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         }
     }
 
-    void DerainPicture(Derainer derainer, DerainItem item, CancellationToken cancellation)
+    // Of cameras and streams nothing has been seen yet.
+    int ScaleOf(DerainItem item, CancellationToken cancellation) =>
+        Scale ?? (item.FromCamera || item.FromStream ? 1 : VideoDerainer.ScaleOf(item.Input, Video, cancellation));
+
+    static int Noted(DerainResult result, DerainItem item, int scale)
+    {
+        if (scale > 1) { result.Scales[item.Input] = scale; }
+        return scale;
+    }
+
+    void DerainPicture(DerainItem item, DerainResult result, CancellationToken cancellation)
     {
         PictureHeader header = PictureFile.Probe(item.Input);
+        Derainer derainer = models.For(item, Scale ?? 1);
         // Beyond it a picture and its result are better not held at once.
         const long wholePixels = 64_000_000;
         if (header.Width * header.Height > wholePixels && derainer.Contract.Tileable && BandedPicture.Suits(item.Input, item.Output))
@@ -87,7 +101,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
             return;
         }
         using Mat rainy = Read(item.Input);
-        using Mat background = derainer.Derain(rainy, cancellation);
+        using Mat background = models.For(item, Noted(result, item, Scale ?? WorkingScale.Of(rainy))).Derain(rainy, cancellation);
         PictureFile.Write(item.Output, background, new PictureWriteOptions
         {
             Quality = Video.Quality ?? 95,
@@ -143,8 +157,9 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
             : !only.IsVideo ? $"{only.Output}: done in {seconds:0.0} s"
             : $"{only.Output}{(Video.Shard.IsWhole ? "" : $" shard {Video.Shard}")}: {frames} in {seconds:0.0} s ({(result.Frames - result.Resumed) / seconds:0.0}/s)";
         string next = Video.Shard.IsWhole ? "" : "; join the shards with 'nlcl merge'";
+        string scales = result.Scales.Count == 0 ? "" : items is [_] ? $" at 1/{result.Scales.Values.First()} of the size" : $", {result.Scales.Count} at a fraction of their size";
         DeviceReport device = models.Opened[0].Device;
-        return $"{what}, {models.Names} on {device.Chosen.ToString().ToUpperInvariant()}{PrecisionOption.Suffix(device)}{next}"; // why that one: --json and doctor say it
+        return $"{what}, {models.Names}{scales} on {device.Chosen.ToString().ToUpperInvariant()}{PrecisionOption.Suffix(device)}{next}"; // why that one: --json and doctor say it
     }
 
     /// <summary>Reports on the caller's thread: System.Progress would post to the pool and print after the end.</summary>

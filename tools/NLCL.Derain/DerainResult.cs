@@ -12,6 +12,9 @@ sealed class DerainResult
 
     public List<JsonObject> Failures { get; } = [];
 
+    /// <summary>Inputs that the network saw at a fraction of their size, and at which.</summary>
+    public Dictionary<string, int> Scales { get; } = [];
+
     public long Frames { get; private set; }
 
     public long Resumed { get; private set; }
@@ -48,6 +51,7 @@ sealed class DerainResult
             ["skipped"] = Skipped,
             ["failures"] = new JsonArray([.. Failures]),
             ["losses"] = _losses,
+            ["scales"] = new JsonObject(Scales.Select(seen => KeyValuePair.Create<string, JsonNode?>(seen.Key, seen.Value))),
         };
         if (_last is { } report && items == 1)
         {

@@ -76,6 +76,29 @@ public sealed class ModelFile
         return new ModelFile(path, bytes, scan);
     }
 
+    /// <summary>The same model shown pictures of a fraction of the size: see <see cref="DerainerOptions.Scale"/>.</summary>
+    /// <exception cref="ModelFileException">Its operators are too old for that, or its halo grows beyond bounds.</exception>
+    internal ModelFile AtScale(int scale)
+    {
+        if (scale == 1)
+        {
+            return this;
+        }
+        if (!ScaledGraph.Fits(this))
+        {
+            throw new ModelFileException(Path, [$"opset is {Opset}, a scale needs {GraphNodes.LeastOpset}"], "Export the model again, or take Scale 1.");
+        }
+        try
+        {
+            var bytes = ScaledGraph.Around(this, scale);
+            return new ModelFile(Path, bytes, OnnxScanner.Scan(bytes));
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFileException(Path, [$"it cannot be run at scale {scale}: {e.Message}"], "Take a smaller scale.", e);
+        }
+    }
+
     static byte[] ReadBytes(string path)
     {
         try

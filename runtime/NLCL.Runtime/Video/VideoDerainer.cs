@@ -73,6 +73,19 @@ public sealed class VideoDerainer
         return report;
     }
 
+    /// <summary>Looks at the first second of a file: the <see cref="DerainerOptions.Scale"/> at which its derainer should be opened.</summary>
+    /// <param name="input">A local video file.</param>
+    /// <param name="options">As it will be derained.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>See <see cref="WorkingScale"/>; 1 also where the file cannot be read, or without ffmpeg.</returns>
+    public static int ScaleOf(string input, VideoOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(input);
+        options ??= new VideoOptions();
+        options.Validate();
+        return options.Engine != VideoEngine.OpenCv && FfmpegTool.Find(options.FfmpegPath, cancellationToken) is { } tool ? ClipScale.Of(tool, Path.GetFullPath(input), options, cancellationToken) : 1;
+    }
+
     /// <summary>Derains a YUV4MPEG2 stream, such as standard input, to another: 4:2:0, 4:2:2 or 4:4:4, 8 or 10 bits.</summary>
     /// <param name="input">Read to its end; stays the caller's.</param>
     /// <param name="output">Takes the same header and the derained frames; stays the caller's.</param>

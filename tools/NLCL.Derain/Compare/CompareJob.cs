@@ -5,7 +5,7 @@ using OpenCvSharp;
 namespace NLCL.Derain;
 
 /// <summary>Writes the strips and the page, picture by picture; a picture that fails is reported and left out.</summary>
-sealed class CompareJob(CompareSource source, Derainer? derainer, string output, int side, int quality, bool overwrite)
+sealed class CompareJob(CompareSource source, ScaledDerainers? derainers, string output, int side, int quality, bool overwrite)
 {
     readonly bool _pageOnly = Path.GetExtension(output).ToLowerInvariant() is ".html" or ".htm";
 
@@ -20,7 +20,7 @@ sealed class CompareJob(CompareSource source, Derainer? derainer, string output,
 
         int failed = 0, done = 0;
         using ProgressPrinter progress = new($"compare {source.Rainy.Path}", "pictures", json: false);
-        using (ComparePage written = new(page, derainer?.Contract.Name, side, quality))
+        using (ComparePage written = new(page, derainers?.First.Contract.Name, side, quality))
         {
             foreach (CompareFiles files in source.Files)
             {
@@ -46,7 +46,7 @@ sealed class CompareJob(CompareSource source, Derainer? derainer, string output,
     ComparedPicture Compare(CompareFiles files, CancellationToken cancellation)
     {
         using Mat rainy = source.Rainy.ReadHushed(files.Rainy);
-        using Mat background = derainer?.Derain(rainy, cancellation) ?? source.Result!.ReadHushed(files.Result!);
+        using Mat background = derainers?.For(rainy).Derain(rainy, cancellation) ?? source.Result!.ReadHushed(files.Result!);
         using Mat? truth = files.Clean is null ? null : source.Clean!.ReadHushed(files.Clean);
         Check(files.Rainy, rainy, files.Result, background);
         if (truth is not null) { Check(files.Rainy, rainy, files.Clean, truth); }

@@ -6,11 +6,14 @@ namespace NLCL.Derain;
 
 /// <summary>Walks the pairs of one set.</summary>
 /// <param name="set">The pictures.</param>
-/// <param name="derainer">Derains them first; null: they are results.</param>
+/// <param name="derainers">Derain them first; null: they are results.</param>
 /// <param name="clip">The judged pictures are the frames of a clip: a model that sees neighbours gets them.</param>
-sealed class Evaluation(PictureSet set, Derainer? derainer, bool clip)
+sealed class Evaluation(PictureSet set, ScaledDerainers? derainers, bool clip)
 {
-    bool SeesNeighbours => clip && derainer?.Contract.Frames > 1;
+    // Of a clip all frames are seen alike.
+    Derainer? _clips;
+
+    bool SeesNeighbours => clip && derainers?.First.Contract.Frames > 1;
 
     /// <exception cref="CommandException">There are no pairs, or two of one name do not fit each other.</exception>
     public SetFigures Run(EvaluationPrinter printer, CancellationToken cancellation)
@@ -25,14 +28,15 @@ sealed class Evaluation(PictureSet set, Derainer? derainer, bool clip)
             using Mat truth = set.Clean.ReadHushed(cleanFile);
             Check(judgedFile, judged, cleanFile, truth);
             using Mat? valid = ReadMask(name, truth);
-            if (derainer is null) { after.Add(Figures.Measure(judged, truth, valid)); }
+            if (derainers is null) { after.Add(Figures.Measure(judged, truth, valid)); }
             else
             {
+                Derainer derainer = clip ? _clips ??= derainers.For(judged) : derainers.For(judged);
                 using Mat background = SeesNeighbours ? derainer.Derain(previous, judged, next, cancellation) : derainer.Derain(judged, cancellation);
                 before.Add(Figures.Measure(judged, truth, valid));
                 after.Add(Figures.Measure(background, truth, valid));
             }
-            printer.PrintPicture(set, name, after[^1], derainer is null ? null : before[^1]);
+            printer.PrintPicture(set, name, after[^1], derainers is null ? null : before[^1]);
         }
         return new(pairs.Count, Figures.Mean(after), before.Count > 0 ? Figures.Mean(before) : null);
     }

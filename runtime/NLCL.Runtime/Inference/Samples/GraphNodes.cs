@@ -6,16 +6,14 @@ namespace NLCL.Runtime;
 /// Nodes that are put around a network, in the order in which they run, and their constants. Each method adds one operator of ONNX's own set, as it has been
 /// since <see cref="LeastOpset"/>, and gives back the name of its result. Field numbers: onnx/onnx.proto.
 /// </summary>
-sealed class GraphNodes
+/// <param name="prefix">Of the names of what is added: no network of ours has names that begin so.</param>
+sealed class GraphNodes(string prefix)
 {
     /// <summary>The first operator set in which all of them take what they are given here.</summary>
     public const long LeastOpset = 13;
 
     // Of ONNX's TensorProto.DataType and AttributeProto.AttributeType.
     const int FloatType = 1, Int64Type = 7, IntAttribute = 2, TextAttribute = 3, IntsAttribute = 7;
-
-    // No network of ours has names that begin so.
-    const string Prefix = "nlcl.samples/";
 
     int _names;
 
@@ -70,6 +68,9 @@ sealed class GraphNodes
 
     public string Mean(string from, long[] window, long[] step) => Node("AveragePool", null, [from], Ints("kernel_shape", window), Ints("strides", step));
 
+    /// <summary>Linearly between the middles of pixels.</summary>
+    public string Enlarge(string from, int times) => Node("Resize", null, [from, "", Floats([1, 1, times, times], [4])], Text("mode", "linear"));
+
     string Node(string type, string? name, string[] inputs, params ProtobufWriter[] attributes)
     {
         var node = new ProtobufWriter();
@@ -105,7 +106,7 @@ sealed class GraphNodes
         return name;
     }
 
-    string NextName(string what) => Prefix + what + (_names++).ToString(CultureInfo.InvariantCulture);
+    string NextName(string what) => prefix + what + (_names++).ToString(CultureInfo.InvariantCulture);
 
     static ProtobufWriter Int(string name, long value) => new ProtobufWriter().Text(1, name).Number(3, value).Number(20, IntAttribute);
 

@@ -25,7 +25,7 @@ static class SampleGraph
     public static byte[] Around(ModelFile model, TileShape shape)
     {
         var format = shape.Samples!.Value;
-        var nodes = new GraphNodes();
+        var nodes = new GraphNodes("nlcl.samples/");
         var size = new FrameInGraph(nodes, shape.Width, shape.Height, model.Contract.SizeMultiple);
         if (format.Pixels is { } layout)
         {

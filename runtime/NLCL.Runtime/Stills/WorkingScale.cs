@@ -1,0 +1,84 @@
+using OpenCvSharp;
+
+namespace NLCL.Runtime;
+
+/// <summary>
+/// How fine a picture really is. One that was enlarged, or that a lens or a codec left soft, has streaks several times as wide as any that a network has learned from,
+/// and it finds none. Seen at a fraction of its size (<see cref="DerainerOptions.Scale"/>) it is a picture like others.
+/// </summary>
+public static class WorkingScale
+{
+    /// <summary>The coarsest.</summary>
+    public const int Coarsest = 4;
+
+    /// <summary>Pictures with a shorter side than this are left at their size.</summary>
+    public const int SmallestSide = 360;
+
+    // Standard deviation of the second derivative, of that at half the size. 161 photos, with rain or without, came to 0.44 and more; 36 enlarged
+    // twice or three times to at most 0.39, and at half their size those enlarged twice to 0.53 and more, three times to at most 0.56.
+    const double Soft = 0.42, StillSoft = 0.55;
+
+    // In levels of 255: below it there is nothing to tell.
+    const double LeastDetail = 1;
+
+    /// <summary>The scale for a picture.</summary>
+    /// <param name="picture">8 or 16 bits or floats of 0..1; grey, BGR or BGRA.</param>
+    /// <returns>1 (as it is) to <see cref="Coarsest"/>.</returns>
+    public static int Of(Mat picture) => Of([picture]);
+
+    /// <summary>The scale for a clip: that of the finest of some of its frames.</summary>
+    /// <param name="frames">At least one; as for a picture.</param>
+    /// <returns>1 (as they are) to <see cref="Coarsest"/>.</returns>
+    public static int Of(IEnumerable<Mat> frames)
+    {
+        ArgumentNullException.ThrowIfNull(frames);
+        return frames.Select(OfOne).Min() ?? 1;
+    }
+
+    // Null: nothing to tell from.
+    static int? OfOne(Mat picture)
+    {
+        if (Math.Min(picture.Width, picture.Height) < SmallestSide)
+        {
+            return 1;
+        }
+        using var whole = Brightness(picture);
+        using var half = Halved(whole);
+        using var quarter = Halved(half);
+        var (fine, middle, coarse) = (Detail(whole), Detail(half), Detail(quarter));
+        if (middle < LeastDetail)
+        {
+            return null;
+        }
+        return fine >= Soft * middle ? 1 : middle < Soft * coarse ? 4 : middle < StillSoft * coarse ? 3 : 2;
+    }
+
+    static Mat Brightness(Mat picture)
+    {
+        using var grey = new Mat();
+        switch (picture.Channels())
+        {
+            case 1: picture.CopyTo(grey); break;
+            case 4: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGRA2GRAY); break;
+            default: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGR2GRAY); break;
+        }
+        var levels = new Mat();
+        grey.ConvertTo(levels, MatType.CV_32FC1, 255.0 / (picture.Depth() switch { MatType.CV_8U => 255, MatType.CV_16U => ushort.MaxValue, _ => 1 }));
+        return levels;
+    }
+
+    static Mat Halved(Mat picture)
+    {
+        var half = new Mat();
+        Cv2.Resize(picture, half, new Size(picture.Width / 2, picture.Height / 2), 0, 0, InterpolationFlags.Area);
+        return half;
+    }
+
+    static double Detail(Mat picture)
+    {
+        using var curvature = new Mat();
+        Cv2.Laplacian(picture, curvature, MatType.CV_32FC1, 1);
+        Cv2.MeanStdDev(curvature, out _, out var deviation);
+        return deviation.Val0;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Nodes;
+using NLCL.CommandLine;
+using OpenCvSharp;
+
+namespace NLCL.Tools.Tests;
+
+/// <summary>Pictures and clips that are coarser than their size, through the commands.</summary>
+public sealed class ScaleTests : IDisposable
+{
+    readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>The rainy photo of this repository, twice as large.</summary>
+    string Enlarged()
+    {
+        using Mat photo = Cv2.ImRead(Repository.PathOf("tests", "data", "rainy.jpg")), large = new();
+        Cv2.Resize(photo, large, new Size(2 * photo.Width, 2 * photo.Height), 0, 0, InterpolationFlags.Cubic);
+        Cv2.ImWrite(_folder["enlarged.png"], large);
+        return _folder["enlarged.png"];
+    }
+
+    [Fact]
+    public void An_enlarged_photo_is_seen_at_the_size_that_it_had()
+    {
+        string rainy = Enlarged();
+        JsonObject line = Nlcl.Derain("derain", rainy, _folder["clear.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1];
+        Assert.Equal(2, (int?)line["scales"]![rainy]);
+        Assert.Empty(Nlcl.Derain("derain", rainy, _folder["plain.png"], "--scale", "1", "--json").Expect(ExitCodes.Success).JsonLines()[^1]["scales"]!.AsObject());
+        Assert.Empty(Nlcl.Derain("derain", Repository.PathOf("tests", "data", "rainy.jpg"), _folder["own.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1]["scales"]!.AsObject());
+
+        double found = Change(rainy, "clear.png"), plain = Change(rainy, "plain.png");
+        Assert.True(found > 1.3 * plain, $"{found:0.00} levels taken out, {plain:0.00} at full size");
+
+        // Evaluate measures what derain does.
+        Directory.CreateDirectory(_folder["rainy"]);
+        Directory.CreateDirectory(_folder["clean"]);
+        File.Copy(rainy, Path.Combine(_folder["rainy"], "a.png"));
+        File.Copy(_folder["clear.png"], Path.Combine(_folder["clean"], "a.png"));
+        string[] pair = ["evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--json"];
+        Assert.Equal("infinity", (string?)Nlcl.Derain(pair).Expect(ExitCodes.Success).JsonLines()[0]["psnrRgb"]);
+        Assert.NotEqual("infinity", Nlcl.Derain([.. pair, "--scale", "1"]).Expect(ExitCodes.Success).JsonLines()[0]["psnrRgb"]!.ToString());
+    }
+
+    [Fact]
+    public void An_enlarged_clip_is_seen_at_the_size_that_it_had_and_resumed_so()
+    {
+        string rainy = Enlarged();
+        Nlcl.Ffmpeg("-loop", "1", "-framerate", "5", "-i", rainy, "-frames:v", "4", "-vf", "crop=400:360", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-crf", "12", _folder["rainy.mkv"]);
+        JsonObject line = Nlcl.Derain("derain", _folder["rainy.mkv"], _folder["clear.mkv"], "--json").Expect(ExitCodes.Success).JsonLines()[^1];
+        Assert.Equal(2, (int?)line["scales"]![_folder["rainy.mkv"]]);
+        Assert.Contains("at 1/3 of the size", Nlcl.Derain("derain", _folder["rainy.mkv"], _folder["third.mkv"], "--scale", "3").Expect(ExitCodes.Success).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("9")]
+    public void A_scale_out_of_range_is_refused(string scale)
+    {
+        foreach (string[] command in new[] { new[] { "derain", Enlarged(), _folder["o.png"] }, ["evaluate", "--rainy", _folder.Path, "--clean", _folder.Path], ["compare", _folder.Path, _folder["page"]] })
+        {
+            Assert.Contains("--scale", Nlcl.Derain([.. command, "--scale", scale]).Expect(ExitCodes.Usage).OneErrorLine(), StringComparison.Ordinal);
+        }
+    }
+
+    double Change(string rainy, string derained)
+    {
+        using Mat before = Cv2.ImRead(rainy), after = Cv2.ImRead(_folder[derained]), difference = new();
+        Cv2.Absdiff(before, after, difference);
+        return Cv2.Mean(difference).Val1;
+    }
+}

@@ -1,0 +1,50 @@
+using System.CommandLine;
+using NLCL.CommandLine;
+using NLCL.Runtime;
+using OpenCvSharp;
+
+namespace NLCL.Derain;
+
+/// <summary>One model, opened at each scale once, when it is first asked for.</summary>
+/// <param name="path">The model file.</param>
+/// <param name="options">How it runs.</param>
+/// <param name="scale">The one scale to take; null: for each picture its own, see <see cref="WorkingScale"/>.</param>
+sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) : IDisposable
+{
+    readonly SortedDictionary<int, Derainer> _opened = [];
+
+    public IReadOnlyCollection<Derainer> Opened => _opened.Values;
+
+    /// <summary>The one to ask about model and device before any picture has been seen.</summary>
+    /// <exception cref="ModelFileException">The file is missing, broken, or no NLCL model.</exception>
+    /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
+    public Derainer First => _opened.Count > 0 ? _opened.Values.First() : At(scale ?? 1);
+
+    public Derainer For(Mat picture) => At(scale ?? WorkingScale.Of(picture));
+
+    public Derainer At(int scale)
+    {
+        if (!_opened.TryGetValue(scale, out Derainer? derainer)) { _opened.Add(scale, derainer = Derainer.Open(path, options with { Scale = scale })); }
+        return derainer;
+    }
+
+    public void Dispose()
+    {
+        foreach (Derainer derainer in Opened) { derainer.Dispose(); }
+    }
+}
+
+/// <summary>--scale, for the commands that have it.</summary>
+static class ScaleOption
+{
+    public static Option<int?> Create() => new("--scale")
+    {
+        Description = "Show the network each picture at 1/N of its size and take the rain it finds off the whole one: for pictures that are coarser than their size. Default: 1, and 2 to 4 where a picture or clip is found to be so.",
+        HelpName = "N",
+    };
+
+    /// <exception cref="CommandException">It is out of range.</exception>
+    public static int? Of(ParseResult parsed, Option<int?> option) => parsed.GetValue(option) is not ({ } asked and (< 1 or > 8))
+        ? parsed.GetValue(option)
+        : throw new CommandException(ExitCodes.Usage, $"--scale {asked} is out of range; 1 to 8.");
+}
