@@ -81,7 +81,7 @@ public sealed partial record TrainingOptions
     {
         Preset = "video",
         Lean = new() { Frames = 3 },
-        Motion = new() { Passing = 0.35, Zoom = 0.5 },
+        Motion = new() { Passing = 0.35, Zoom = 0.5, Light = 0.2 },
         Iterations = 6_000,
         LearningRate = 8e-4,
         WarmUp = 200,

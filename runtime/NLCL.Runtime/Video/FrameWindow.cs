@@ -8,7 +8,8 @@ namespace NLCL.Runtime;
 /// <param name="read">Reads the next frame into a slot, with those that are passed over; false at the end.</param>
 /// <param name="frameBytes">Size of a frame as source and sink see it.</param>
 /// <param name="bits">Of a sample.</param>
-sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes, int bits) : IDisposable
+/// <param name="farthestAhead">Frames that are read ahead at most.</param>
+sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes, int bits, int farthestAhead) : IDisposable
 {
     // Read and not handed out: one frame, and as many more as repeat it.
     readonly List<FrameSlot> _ahead = [];
@@ -22,8 +23,8 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes, int bits) :
     bool _holdsOther;
 
     /// <summary>For a network that sees neighbours; null for any other.</summary>
-    public static FrameWindow? For(FrameNetwork network, Func<FrameSlot, bool> read, FrameConversion conversion) =>
-        network.Window > 1 ? new FrameWindow(read, conversion.FrameBytes, conversion.Samples.Bits) : null;
+    public static FrameWindow? For(FrameNetwork network, Func<FrameSlot, bool> read, FrameConversion conversion, int farthestAhead) =>
+        network.Window > 1 ? new FrameWindow(read, conversion.FrameBytes, conversion.Samples.Bits, farthestAhead) : null;
 
     /// <summary>Reads the next frame and its neighbours into a slot.</summary>
     /// <returns>False at the end.</returns>
@@ -113,7 +114,7 @@ sealed class FrameWindow(Func<FrameSlot, bool> read, int frameBytes, int bits) :
     /// <summary>The first frame that shows something else than the one that is handed out.</summary>
     FrameSlot? Next(bool repeated)
     {
-        for (var i = 1; repeated && i <= FrameRepeat.Farthest && ReadAhead(i + 1) && _ahead[i].Follows; i++)
+        for (var i = 1; repeated && i <= farthestAhead && ReadAhead(i + 1) && _ahead[i].Follows; i++)
         {
             if (!_ahead[i].IsRepeat)
             {

@@ -25,7 +25,7 @@ sealed record FrameWork(FrameNetwork Network, int FramesInFlight, long? Total, S
         var before = sink.Frames;
         CancellationToken stopping = default;
         using var workers = new FrameWorkers(Network, conversion, FramesInFlight);
-        var window = FrameWindow.For(Network, source.TryReadAny, conversion);
+        var window = FrameWindow.For(Network, source.TryReadAny, conversion, source.IsLive ? 1 : FrameRepeat.Farthest);
         FrameStage[] stages =
         [
             FrameStage.Single("decode", window is null ? source.TryRead : window.TryRead),

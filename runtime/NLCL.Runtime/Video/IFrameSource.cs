@@ -6,6 +6,9 @@ interface IFrameSource : IDisposable
     /// <summary>Format of the frames; known after the first one.</summary>
     NutVideoFormat Format { get; }
 
+    /// <summary>Frames may come as slowly as somebody makes them, and he may wait for what becomes of one: no more than one is read ahead.</summary>
+    bool IsLive => false;
+
     /// <summary>Frames handed out so far.</summary>
     long Frames { get; }
 

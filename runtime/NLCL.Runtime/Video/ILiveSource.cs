@@ -3,6 +3,8 @@ namespace NLCL.Runtime;
 /// <summary>A source that shows what happens now: it cannot be wound back, and it ends when someone ends it.</summary>
 interface ILiveSource : IFrameSource
 {
+    bool IFrameSource.IsLive => true;
+
     /// <summary>What messages and reports call it.</summary>
     string Name { get; }
 

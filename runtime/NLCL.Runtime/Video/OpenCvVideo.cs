@@ -78,7 +78,7 @@ sealed class OpenCvVideo(FrameNetwork network, VideoOptions options)
         var conversion = FrameConversion.Bgr(width, height);
         using var workers = new FrameWorkers(network, conversion, options.FramesInFlightFor(network));
         bool Next(FrameSlot slot) => Read(capture, picture, input, size, slot);
-        var window = FrameWindow.For(network, Next, conversion);
+        var window = FrameWindow.For(network, Next, conversion, FrameRepeat.Farthest);
         FrameStage[] stages =
         [
             FrameStage.Single("decode", window is null ? Next : window.TryRead),

@@ -30,6 +30,9 @@ sealed class Y4mReader : IFrameSource
     public NutVideoFormat Format { get; }
 
     /// <inheritdoc/>
+    public bool IsLive => true;
+
+    /// <inheritdoc/>
     public long Frames { get; private set; }
 
     /// <inheritdoc/>
