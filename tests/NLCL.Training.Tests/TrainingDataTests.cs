@@ -249,6 +249,47 @@ public sealed class TrainingDataTests : IDisposable
         Assert.True(brighter > 2 && darker > 2, $"{brighter} brighter, {darker} darker");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Enlarged_crops_are_softer_and_have_wider_rain(int frames)
+    {
+        TrainingOptions Options(double probability) => TrainingOptions.SmokePreset with
+        {
+            Lean = TrainingOptions.SmokePreset.Lean with { Frames = frames },
+            Rain = RainOptions.Named("streaks") with { Scene = null, Camera = CameraOptions.Perfect },
+            Enlargement = new() { Probability = probability, Factor = new(2, 2) },
+        };
+        (double large, double plain) = (0, 0);
+        for (int iteration = 0; iteration < 6; iteration++)
+        {
+            TrainingBatch enlarged = Batch(Options(1), iteration, 0), asItIs = Batch(Options(0), iteration, 0);
+            Assert.Equal(asItIs.SyntheticRainy.Length, enlarged.SyntheticRainy.Length);
+            Assert.All(enlarged.SyntheticRainy, value => Assert.InRange(value, 0, 1));
+            Assert.Equal(enlarged.SyntheticClean, Batch(Options(1), iteration, 0).SyntheticClean);
+            large += Steps(enlarged);
+            plain += Steps(asItIs);
+        }
+        Assert.True(large < 0.75 * plain, $"{large:0.000} against {plain:0.000}");
+        // Nothing is drawn for it where it is not asked for.
+        Assert.Equal(Batch(Options(0) with { Enlargement = new() }, 0, 0).SyntheticRainy, Batch(Options(0), 0, 0).SyntheticRainy);
+
+        // Of the rain: how much of it changes from one pixel to the next.
+        double Steps(TrainingBatch batch)
+        {
+            const int side = 64, plane = side * side;
+            (double step, double size) = (0, 0);
+            ReadOnlySpan<float> rainy = batch.SyntheticRainy.AsSpan(3 * plane * (frames / 2), plane), clean = batch.SyntheticClean.AsSpan(0, plane);
+            for (int at = 1; at < plane; at++)
+            {
+                float here = rainy[at] - clean[at], before = rainy[at - 1] - clean[at - 1];
+                step += at % side == 0 ? 0 : Math.Abs(here - before);
+                size += Math.Abs(here);
+            }
+            return step / (size + 1e-3);
+        }
+    }
+
     static float Mean(ReadOnlySpan<float> values)
     {
         float sum = 0;

@@ -12,6 +12,7 @@ public sealed partial record TrainingOptions
         Paper.Validate();
         Discriminator.Validate();
         Rain.Validate();
+        Enlargement.Validate();
         Motion.Validate();
         Weights.Validate();
         LayerContrast.Validate();

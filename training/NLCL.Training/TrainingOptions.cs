@@ -76,6 +76,9 @@ public sealed partial record TrainingOptions
     /// </summary>
     public double SmallestScale { get; init; } = 0.6;
 
+    /// <summary>Which synthetic pictures are enlarged after it rained on them.</summary>
+    public EnlargementOptions Enlargement { get; init; } = new();
+
     /// <summary>One in so many clean pictures and streak textures is never trained on (<see cref="HeldBack"/>); 0: all are.</summary>
     public int HoldOutEvery { get; init; } = HeldBack.DefaultEvery;
 

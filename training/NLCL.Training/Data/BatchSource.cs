@@ -34,16 +34,33 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
         for (int index = 0; index < count; index++)
         {
             Span<float> rainyPlanes = rainyCrops.AsSpan(index * seen, seen), cleanPlanes = cleanCrops.AsSpan(index * pixels, pixels);
-            if (options.Frames == 1 || random.NextDouble() < options.Motion.Frozen)
+            if (Enlargement.Draw(options.Enlargement, side, random) is { } enlargement)
             {
-                FillStill(rainyPlanes, cleanPlanes, side, random);
+                int small = 3 * enlargement.From * enlargement.From;
+                float[] rainy = new float[options.Frames * small], clean = new float[small];
+                FillSynthetic(rainy, clean, enlargement.From, random);
+                enlargement.Apply(rainy, rainyPlanes);
+                enlargement.Apply(clean, cleanPlanes);
             }
             else
             {
-                FillClip(rainyPlanes, cleanPlanes, side, random);
+                FillSynthetic(rainyPlanes, cleanPlanes, side, random);
             }
         }
         return (rainyCrops, cleanCrops);
+    }
+
+    /// <summary>A still or a clip.</summary>
+    void FillSynthetic(Span<float> rainyPlanes, Span<float> cleanPlanes, int side, Random random)
+    {
+        if (options.Frames == 1 || random.NextDouble() < options.Motion.Frozen)
+        {
+            FillStill(rainyPlanes, cleanPlanes, side, random);
+        }
+        else
+        {
+            FillClip(rainyPlanes, cleanPlanes, side, random);
+        }
     }
 
     /// <summary>One rainy picture, as often as the network sees frames, and its clean one.</summary>

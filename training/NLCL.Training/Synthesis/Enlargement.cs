@@ -1,0 +1,40 @@
+using OpenCvSharp;
+
+namespace NLCL.Training;
+
+/// <summary>The enlargement that was drawn for a crop.</summary>
+/// <param name="From">Side of the crop that it rains on, in pixels.</param>
+/// <param name="Side">Side of the crop that is learned from.</param>
+/// <param name="Interpolation">How the pixels between are found.</param>
+readonly record struct Enlargement(int From, int Side, InterpolationFlags Interpolation)
+{
+    // Scenes of clips are moved and coded in blocks of even size.
+    const int Multiple = 8;
+
+    /// <summary>Draws an enlargement, or none.</summary>
+    public static Enlargement? Draw(EnlargementOptions options, int side, Random random)
+    {
+        // Drawn only where it can be: options without it keep their batches, seed by seed.
+        if (options.Probability == 0 || random.NextDouble() >= options.Probability) { return null; }
+        int from = Math.Max(Multiple, (int)Math.Round(side / options.Factor.Draw(random) / Multiple) * Multiple);
+        return new(Math.Min(from, side), side, random.Next(2) == 0 ? InterpolationFlags.Cubic : InterpolationFlags.Linear);
+    }
+
+    /// <summary>Enlarges planes.</summary>
+    /// <param name="planes">[n, From, From], 0..1.</param>
+    /// <param name="enlarged">Receives [n, Side, Side], within 0..1.</param>
+    public void Apply(Span<float> planes, Span<float> enlarged)
+    {
+        (int small, int large) = (From * From, Side * Side);
+        for (int plane = 0; plane < planes.Length / small; plane++)
+        {
+            using Mat from = new(From, From, MatType.CV_32FC1), to = new();
+            planes.Slice(plane * small, small).CopyTo(from.Floats());
+            Cv2.Resize(from, to, new Size(Side, Side), 0, 0, Interpolation);
+            Span<float> values = enlarged.Slice(plane * large, large);
+            to.Floats().CopyTo(values);
+            // A cubic swings over where the picture is white or black.
+            foreach (ref float value in values) { value = Math.Clamp(value, 0, 1); }
+        }
+    }
+}
