@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using OpenCvSharp;
 
 namespace NLCL.Runtime.Tests;
@@ -97,6 +98,62 @@ public sealed class WorkingScaleTests : IDisposable
         Assert.Equal(2, WorkingScale.Of([black, soft]));
         Assert.Equal(1, WorkingScale.Of([soft, sharp]));
         Assert.Equal(1, WorkingScale.Of([black]));
+    }
+
+    // Without OpenCV, which a clip would have to load for this alone.
+    [Theory]
+    [InlineData(64, 48)]
+    [InlineData(97, 60)]
+    [InlineData(130, 35)]
+    public void Detail_is_what_OpenCV_finds(int width, int height)
+    {
+        using Mat picture = new(height, width, MatType.CV_8UC1), levels = new(), half = new();
+        Cv2.Randu(picture, 0, 256);
+        picture.ConvertTo(levels, MatType.CV_32FC1);
+        using Mat even = new(levels, new Rect(0, 0, width & ~1, height & ~1));
+        Cv2.Resize(even, half, new Size(width / 2, height / 2), 0, 0, InterpolationFlags.Area);
+        var plane = BrightnessPlane.Of(picture);
+
+        Assert.Equal(Curvature(levels), plane.Curvature(), Curvature(levels) * 1e-5);
+        Assert.Equal(Curvature(half), plane.Halved().Curvature(), Curvature(half) * 1e-5);
+
+        static double Curvature(Mat levels)
+        {
+            using Mat curvature = new();
+            Cv2.Laplacian(levels, curvature, MatType.CV_32FC1, 1);
+            using Mat inner = new(curvature, new Rect(1, 1, levels.Width - 2, levels.Height - 2));
+            Cv2.MeanStdDev(inner, out _, out var deviation);
+            return deviation.Val0;
+        }
+    }
+
+    [Fact]
+    public void Luma_of_a_frame_is_its_brightness()
+    {
+        byte[] eight = Noise.Bytes(30 * 20 * 3 / 2);
+        byte[] ten = [.. eight.SelectMany(value => BitConverter.GetBytes((ushort)(4 * value)))];
+        using Mat picture = new(20, 30, MatType.CV_8UC1);
+        Marshal.Copy(eight, 0, picture.Data, 600);
+
+        var expected = BrightnessPlane.Of(picture).Curvature();
+        Assert.Equal(expected, BrightnessPlane.Of(eight, new YuvFormat(30, 20)).Curvature(), 1e-6 * expected);
+        Assert.Equal(expected, BrightnessPlane.Of(ten, new YuvFormat(30, 20, Bits: 10)).Curvature(), 1e-6 * expected);
+    }
+
+    [Fact]
+    public void A_clip_that_was_replaced_is_looked_at_anew()
+    {
+        using var folder = new VideoFolder();
+        string Clip(string name, string size) => folder.Make(name, $"-f lavfi -i testsrc2=size={size}:rate=25 -frames:v 3 -c:v libx264 -qp 20");
+        string clip = Clip("in.mkv", "64x48"), other = Clip("other.mkv", "96x64");
+        using Derainer derainer = Open(TinyOnnx.Network(), 1);
+        VideoDerainer video = new(derainer, new VideoOptions { Overwrite = true });
+
+        Assert.Equal(64, video.Derain(clip, Path.Combine(_folder.Path, "out.mkv"), cancellationToken: Token).Width);
+        Assert.Equal(64, video.Derain(clip, Path.Combine(_folder.Path, "out.mkv"), cancellationToken: Token).Width);
+        File.Copy(other, clip, overwrite: true);
+        File.SetLastWriteTimeUtc(clip, DateTime.UtcNow);
+        Assert.Equal(96, video.Derain(clip, Path.Combine(_folder.Path, "out.mkv"), cancellationToken: Token).Width);
     }
 
     [Theory]

@@ -27,6 +27,8 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
     {
         // Before the model is opened, which takes longer than turning a bomb away.
         if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
+        // While the model is opened, which leaves cores idle.
+        using ClipLook? look = Scale is null && !plan.IsBatch && plan.Items is [{ IsVideo: true, FromCamera: false, FromStream: false } clip] ? new(clip.Input, Video, cancellation) : null;
         // A model or device that does not work is told before anything else is done.
         models.For(plan.Items[0], Scale ?? 1);
         Stopwatch clock = Stopwatch.StartNew();
@@ -38,7 +40,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         foreach ((int index, DerainItem item) in items.Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            DerainOne(item, result, CountsFrames ? progress : null, cancellation);
+            DerainOne(item, result, look, CountsFrames ? progress : null, cancellation);
             if (!CountsFrames) { progress.Report(index + 1, items.Count); }
         }
 
@@ -50,7 +52,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         return result.Failures.Count > 0 ? ExitCodes.Partial : ExitCodes.Success;
     }
 
-    void DerainOne(DerainItem item, DerainResult result, ProgressPrinter? progress, CancellationToken cancellation)
+    void DerainOne(DerainItem item, DerainResult result, ClipLook? look, ProgressPrinter? progress, CancellationToken cancellation)
     {
         if (plan.IsBatch && plan.Resume && File.Exists(item.Output))
         {
@@ -60,7 +62,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         try
         {
             if (plan.IsBatch) { DerainPlan.Check(item, plan.Overwrite); }
-            if (item.IsVideo) { result.Add(DerainVideo(models.For(item, Noted(result, item, ScaleOf(item, cancellation))), item, progress, cancellation)); }
+            if (item.IsVideo) { result.Add(DerainVideo(models.For(item, Noted(result, item, look?.Scale ?? ScaleOf(item, cancellation))), item, progress, cancellation)); }
             else { DerainPicture(item, result, cancellation); }
         }
         catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)

@@ -36,49 +36,19 @@ public static class WorkingScale
     }
 
     // Null: nothing to tell from.
-    static int? OfOne(Mat picture)
+    static int? OfOne(Mat picture) => IsSmall(picture.Width, picture.Height) ? 1 : Of(BrightnessPlane.Of(picture));
+
+    internal static bool IsSmall(int width, int height) => Math.Min(width, height) < SmallestSide;
+
+    /// <summary>The scale by the brightness of a picture that is not small; null: there is nothing to tell from.</summary>
+    internal static int? Of(BrightnessPlane whole)
     {
-        if (Math.Min(picture.Width, picture.Height) < SmallestSide)
-        {
-            return 1;
-        }
-        using var whole = Brightness(picture);
-        using var half = Halved(whole);
-        using var quarter = Halved(half);
-        var (fine, middle, coarse) = (Detail(whole), Detail(half), Detail(quarter));
+        var half = whole.Halved();
+        var (fine, middle, coarse) = (whole.Curvature(), half.Curvature(), half.Halved().Curvature());
         if (middle < LeastDetail)
         {
             return null;
         }
         return fine >= Soft * middle ? 1 : middle < Soft * coarse ? 4 : middle < StillSoft * coarse ? 3 : 2;
-    }
-
-    static Mat Brightness(Mat picture)
-    {
-        using var grey = new Mat();
-        switch (picture.Channels())
-        {
-            case 1: picture.CopyTo(grey); break;
-            case 4: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGRA2GRAY); break;
-            default: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGR2GRAY); break;
-        }
-        var levels = new Mat();
-        grey.ConvertTo(levels, MatType.CV_32FC1, 255.0 / (picture.Depth() switch { MatType.CV_8U => 255, MatType.CV_16U => ushort.MaxValue, _ => 1 }));
-        return levels;
-    }
-
-    static Mat Halved(Mat picture)
-    {
-        var half = new Mat();
-        Cv2.Resize(picture, half, new Size(picture.Width / 2, picture.Height / 2), 0, 0, InterpolationFlags.Area);
-        return half;
-    }
-
-    static double Detail(Mat picture)
-    {
-        using var curvature = new Mat();
-        Cv2.Laplacian(picture, curvature, MatType.CV_32FC1, 1);
-        Cv2.MeanStdDev(curvature, out _, out var deviation);
-        return deviation.Val0;
     }
 }

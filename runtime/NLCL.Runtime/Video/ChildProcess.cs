@@ -82,6 +82,8 @@ sealed class ChildProcess : IDisposable
             throw new FileNotFoundException($"{program} cannot be started: {e.Message}", program, e);
         }
 
+        PipeCapacity.Enlarge(child.Input);
+        PipeCapacity.Enlarge(child.Output);
         process.BeginErrorReadLine();
         child.Exited = process.WaitForExitAsync();
         return child;
@@ -124,11 +126,15 @@ sealed class ChildProcess : IDisposable
     {
         try
         {
-            _process.Kill(entireProcessTree: true);
+            // To find the children of a program, .NET reads /proc of every process of the machine, also where the program has ended and has none.
+            if (!_process.HasExited)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
         }
         catch (Exception e) when (e is InvalidOperationException or ExternalException or AggregateException)
         {
-            // It has ended by itself.
+            // It has ended by itself, or was disposed of before.
         }
     }
 

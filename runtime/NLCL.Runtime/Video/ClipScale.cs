@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace NLCL.Runtime;
 
 /// <summary>How fine the pictures of a clip really are, by some frames of its first second.</summary>
@@ -14,7 +12,7 @@ static class ClipScale
         try
         {
             var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
-            return source.Video is { PixelFormat: not null } video && Math.Min(video.Width, video.Height) >= WorkingScale.SmallestSide && (long)video.Width * video.Height <= options.MaxFramePixels
+            return source.Video is { PixelFormat: not null } video && !WorkingScale.IsSmall(video.Width, video.Height) && (long)video.Width * video.Height <= options.MaxFramePixels
                 ? Of(new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None), input, cancellationToken)
                 : 1;
         }
@@ -29,38 +27,22 @@ static class ClipScale
         using var decoder = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
         using var stop = cancellationToken.Register(decoder.Kill);
         using var slot = new FrameSlot(plan.Layout.Format.FrameBytes);
-        List<Mat> seen = [];
+        int? finest = null;
         try
         {
-            for (var frame = 0; frame < Frames && decoder.TryRead(slot); frame++)
+            for (var frame = 0; frame < Frames && finest != 1 && decoder.TryRead(slot); frame++)
             {
-                if (frame % Step == 0)
+                if (frame % Step == 0 && WorkingScale.Of(BrightnessPlane.Of(slot.Samples, plan.Layout.Format)) is { } scale)
                 {
-                    seen.Add(Brightness(slot.Samples, plan.Layout.Format));
+                    finest = Math.Min(scale, finest ?? scale);
                 }
             }
             cancellationToken.ThrowIfCancellationRequested();
-            return seen.Count > 0 ? WorkingScale.Of(seen) : 1;
+            return finest ?? 1;
         }
         finally
         {
-            seen.ForEach(frame => frame.Dispose());
             decoder.Kill();
         }
-    }
-
-    static Mat Brightness(Span<byte> samples, YuvFormat format)
-    {
-        var luma = new Mat(format.Height, format.Width, format.Bits > 8 ? MatType.CV_16UC1 : MatType.CV_8UC1);
-        unsafe
-        {
-            samples[..format.LumaBytes].CopyTo(new Span<byte>(luma.DataPointer, format.LumaBytes));
-        }
-        if (format.Bits > 8)
-        {
-            // Levels of 16 bits, as of a picture.
-            luma.ConvertTo(luma, MatType.CV_16UC1, 1 << (16 - format.Bits));
-        }
-        return luma;
     }
 }

@@ -6,6 +6,9 @@ namespace NLCL.Runtime;
 /// <summary>Asks ffprobe what is in a file, before anything is decoded.</summary>
 static partial class MediaProbe
 {
+    // Whoever derains a clip has asked before at which scale, and starting ffprobe costs a quarter of a second.
+    static Asked? s_last;
+
     /// <summary>Reads the headers of a file.</summary>
     /// <param name="tool">The installed ffmpeg.</param>
     /// <param name="path">A local file.</param>
@@ -15,13 +18,29 @@ static partial class MediaProbe
     /// <exception cref="VideoException">Not a video file, a playlist, or frames that are too large.</exception>
     public static MediaInfo Read(FfmpegTool tool, string path, bool allowPlaylists, long maxPixels, CancellationToken cancellationToken)
     {
+        var question = new Question(tool.Ffprobe, path, File.GetLastWriteTimeUtc(path), allowPlaylists, maxPixels);
+        if (s_last is { } last && last.Question == question)
+        {
+            return last.Answer;
+        }
+
         var media = Read(tool, path, [.. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out var errors, cancellationToken);
-        return media.Video is { Width: < 1 } && TooLarge(errors) is { } refusal ? throw new VideoException(path, refusal) : media;
+        if (media.Video is { Width: < 1 } && TooLarge(errors) is { } refusal)
+        {
+            throw new VideoException(path, refusal);
+        }
+
+        s_last = new Asked(question, media);
+        return media;
     }
 
     /// <summary>Reads a file that we wrote ourselves and counts the packets of its streams, by going through all of it.</summary>
     public static MediaInfo ReadAndCount(FfmpegTool tool, string path, CancellationToken cancellationToken) =>
         Read(tool, path, ["-count_packets", .. InputArguments.For(path, allowPlaylists: true)], out _, cancellationToken);
+
+    sealed record Question(string Ffprobe, string Path, DateTime Written, bool AllowPlaylists, long MaxPixels);
+
+    sealed record Asked(Question Question, MediaInfo Answer);
 
     static MediaInfo Read(FfmpegTool tool, string path, IEnumerable<string> input, out IReadOnlyList<string> errors, CancellationToken cancellationToken)
     {

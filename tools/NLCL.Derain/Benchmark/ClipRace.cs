@@ -70,7 +70,12 @@ sealed class ClipRace : IDisposable
 
     string Output => Path.Combine(_folder.FullName, "clear.mkv");
 
-    void Derain(Derainer derainer) => new VideoDerainer(derainer, new VideoOptions { Overwrite = true }).Derain(Clip, Output, null, _cancellation);
+    void Derain(Derainer derainer)
+    {
+        // As a clip that was never asked about: the runtime remembers what ffprobe said of the last one.
+        File.SetLastWriteTimeUtc(Clip, DateTime.UtcNow);
+        new VideoDerainer(derainer, new VideoOptions { Overwrite = true }).Derain(Clip, Output, null, _cancellation);
+    }
 
     /// <summary>Frame by frame through pipes of packed pixels, as people write it.</summary>
     void RunPeer(IPeer peer)
