@@ -32,6 +32,12 @@ public sealed class ScaleTests : IDisposable
         double found = Change(rainy, "clear.png"), plain = Change(rainy, "plain.png");
         Assert.True(found > 1.1 * plain, $"{found:0.00} levels taken out, {plain:0.00} at full size");
 
+        // It comes out as the photo does before it is enlarged.
+        using Mat own = Cv2.ImRead(_folder["own.png"]), large = new();
+        Cv2.Resize(own, large, new Size(2 * own.Width, 2 * own.Height), 0, 0, InterpolationFlags.Cubic);
+        Cv2.ImWrite(_folder["large.png"], large);
+        Assert.True(Change(_folder["large.png"], "clear.png") < 0.5 * Change(_folder["large.png"], "plain.png"), $"{Change(_folder["large.png"], "clear.png"):0.00} and {Change(_folder["large.png"], "plain.png"):0.00}");
+
         // Evaluate measures what derain does.
         Directory.CreateDirectory(_folder["rainy"]);
         Directory.CreateDirectory(_folder["clean"]);
