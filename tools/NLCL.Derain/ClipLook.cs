@@ -22,7 +22,7 @@ sealed class ClipLook : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        ((IAsyncResult)_scale).AsyncWaitHandle.WaitOne();
+        Task.WaitAny(_scale); // unlike Wait, without its exception
         _stop.Dispose();
     }
 }

@@ -28,7 +28,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         // Before the model is opened, which takes longer than turning a bomb away.
         if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
         // While the model is opened, which leaves cores idle.
-        using ClipLook? look = Scale is null && !plan.IsBatch && plan.Items is [{ IsVideo: true, FromCamera: false, FromStream: false } clip] ? new(clip.Input, Video, cancellation) : null;
+        using ClipLook? look = Scale is null && !plan.IsBatch && plan.Items is [{ FromClip: true } clip] ? new(clip.Input, Video, cancellation) : null;
         // A model or device that does not work is told before anything else is done.
         models.For(plan.Items[0], Scale ?? 1);
         Stopwatch clock = Stopwatch.StartNew();
@@ -62,7 +62,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         try
         {
             if (plan.IsBatch) { DerainPlan.Check(item, plan.Overwrite); }
-            if (item.IsVideo) { result.Add(DerainVideo(models.For(item, Noted(result, item, look?.Scale ?? ScaleOf(item, cancellation))), item, progress, cancellation)); }
+            if (item.IsVideo) { result.Add(DerainVideo(models.For(item, Noted(result, item, ScaleOf(item, look, cancellation))), item, progress, cancellation)); }
             else { DerainPicture(item, result, cancellation); }
         }
         catch (Exception failure) when (plan.IsBatch && failure is CommandException or PictureFileException or VideoException or IOException or UnauthorizedAccessException)
@@ -82,8 +82,8 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
     }
 
     // Of cameras and streams nothing has been seen yet.
-    int ScaleOf(DerainItem item, CancellationToken cancellation) =>
-        Scale ?? (item.FromCamera || item.FromStream ? 1 : VideoDerainer.ScaleOf(item.Input, Video, cancellation));
+    int ScaleOf(DerainItem clip, ClipLook? look, CancellationToken cancellation) =>
+        Scale ?? look?.Scale ?? (clip.FromClip ? VideoDerainer.ScaleOf(clip.Input, Video, cancellation) : 1);
 
     static int Noted(DerainResult result, DerainItem item, int scale)
     {

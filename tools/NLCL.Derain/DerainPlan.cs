@@ -18,6 +18,9 @@ sealed record DerainItem(string Input, string Output, bool IsVideo)
     /// <summary>The frames come from a camera or the network.</summary>
     public bool FromCamera => VideoDerainer.IsCamera(Input);
 
+    /// <summary>The frames lie in a file, where they can be looked at before.</summary>
+    public bool FromClip => IsVideo && !FromCamera && !FromStream;
+
     /// <summary>What is shown of the input: of an address not the password.</summary>
     public string Shown => FromCamera && Input.LastIndexOf('@') is var at and >= 0 ? Input[(at + 1)..] : Input;
 }

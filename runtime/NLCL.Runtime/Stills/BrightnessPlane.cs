@@ -15,7 +15,7 @@ readonly struct BrightnessPlane
     BrightnessPlane(int width, int height) => (_levels, _width, _height) = (new float[(long)width * height], width, height);
 
     /// <summary>Of a picture of 8 or 16 bits or floats of 0..1; grey, BGR or BGRA.</summary>
-    public static unsafe BrightnessPlane Of(Mat picture)
+    public static BrightnessPlane Of(Mat picture)
     {
         using var grey = new Mat();
         switch (picture.Channels())
@@ -24,10 +24,9 @@ readonly struct BrightnessPlane
             case 4: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGRA2GRAY); break;
             default: Cv2.CvtColor(picture, grey, ColorConversionCodes.BGR2GRAY); break;
         }
-        using var levels = new Mat();
-        grey.ConvertTo(levels, MatType.CV_32FC1, 255.0 / (picture.Depth() switch { MatType.CV_8U => 255, MatType.CV_16U => ushort.MaxValue, _ => 1 }));
         var plane = new BrightnessPlane(picture.Width, picture.Height);
-        new ReadOnlySpan<float>(levels.DataPointer, plane._levels.Length).CopyTo(plane._levels);
+        using var levels = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_32FC1, plane._levels);
+        grey.ConvertTo(levels, MatType.CV_32FC1, 255.0 / (picture.Depth() switch { MatType.CV_8U => 255, MatType.CV_16U => ushort.MaxValue, _ => 1 }));
         return plane;
     }
 

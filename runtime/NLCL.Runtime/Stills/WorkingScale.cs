@@ -32,7 +32,22 @@ public static class WorkingScale
     public static int Of(IEnumerable<Mat> frames)
     {
         ArgumentNullException.ThrowIfNull(frames);
-        return frames.Select(OfOne).Min() ?? 1;
+        return Finest(frames.Select(OfOne));
+    }
+
+    /// <summary>The finest of some scales; null tells nothing. Behind a 1 no more are asked for.</summary>
+    internal static int Finest(IEnumerable<int?> scales)
+    {
+        int? finest = null;
+        foreach (var scale in scales.OfType<int>())
+        {
+            if (scale == 1)
+            {
+                return 1;
+            }
+            finest = Math.Min(scale, finest ?? scale);
+        }
+        return finest ?? 1;
     }
 
     // Null: nothing to tell from.

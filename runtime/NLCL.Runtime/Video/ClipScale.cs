@@ -27,22 +27,26 @@ static class ClipScale
         using var decoder = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
         using var stop = cancellationToken.Register(decoder.Kill);
         using var slot = new FrameSlot(plan.Layout.Format.FrameBytes);
-        int? finest = null;
         try
         {
-            for (var frame = 0; frame < Frames && finest != 1 && decoder.TryRead(slot); frame++)
-            {
-                if (frame % Step == 0 && WorkingScale.Of(BrightnessPlane.Of(slot.Samples, plan.Layout.Format)) is { } scale)
-                {
-                    finest = Math.Min(scale, finest ?? scale);
-                }
-            }
+            var finest = WorkingScale.Finest(Scales(decoder, slot, plan.Layout.Format));
             cancellationToken.ThrowIfCancellationRequested();
-            return finest ?? 1;
+            return finest;
         }
         finally
         {
             decoder.Kill();
+        }
+    }
+
+    static IEnumerable<int?> Scales(FfmpegDecoder decoder, FrameSlot slot, YuvFormat format)
+    {
+        for (var frame = 0; frame < Frames && decoder.TryRead(slot); frame++)
+        {
+            if (frame % Step == 0)
+            {
+                yield return WorkingScale.Of(BrightnessPlane.Of(slot.Samples, format));
+            }
         }
     }
 }

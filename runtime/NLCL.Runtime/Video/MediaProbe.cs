@@ -30,7 +30,8 @@ static partial class MediaProbe
             throw new VideoException(path, refusal);
         }
 
-        s_last = new Asked(question, media);
+        // What a playlist names may change without it.
+        s_last = allowPlaylists ? null : new Asked(question, media);
         return media;
     }
 

@@ -1,6 +1,5 @@
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace NLCL.Runtime;
 
@@ -24,8 +23,6 @@ static partial class PipeCapacity
         }
     }
 
-    [SupportedOSPlatform("linux")]
     [LibraryImport("libc", EntryPoint = "fcntl")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int Control(SafeHandle file, int command, int argument);
 }

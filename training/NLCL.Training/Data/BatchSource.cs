@@ -37,10 +37,10 @@ sealed class BatchSource(TrainingOptions options, PicturePool? rainy, PicturePoo
             if (Enlargement.Draw(options.Enlargement, side, random) is { } enlargement)
             {
                 int small = 3 * enlargement.From * enlargement.From;
-                float[] rainy = new float[options.Frames * small], clean = new float[small];
-                FillSynthetic(rainy, clean, enlargement.From, random);
-                enlargement.Apply(rainy, rainyPlanes);
-                enlargement.Apply(clean, cleanPlanes);
+                float[] smallRainy = new float[options.Frames * small], smallClean = new float[small];
+                FillSynthetic(smallRainy, smallClean, enlargement.From, random);
+                enlargement.Apply(smallRainy, rainyPlanes);
+                enlargement.Apply(smallClean, cleanPlanes);
             }
             else
             {

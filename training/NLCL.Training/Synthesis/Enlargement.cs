@@ -23,12 +23,12 @@ readonly record struct Enlargement(int From, int Side, InterpolationFlags Interp
     /// <summary>Enlarges planes.</summary>
     /// <param name="planes">[n, From, From], 0..1.</param>
     /// <param name="enlarged">Receives [n, Side, Side], within 0..1.</param>
-    public void Apply(Span<float> planes, Span<float> enlarged)
+    public void Apply(ReadOnlySpan<float> planes, Span<float> enlarged)
     {
         (int small, int large) = (From * From, Side * Side);
+        using Mat from = new(From, From, MatType.CV_32FC1), to = new();
         for (int plane = 0; plane < planes.Length / small; plane++)
         {
-            using Mat from = new(From, From, MatType.CV_32FC1), to = new();
             planes.Slice(plane * small, small).CopyTo(from.Floats());
             Cv2.Resize(from, to, new Size(Side, Side), 0, 0, Interpolation);
             Span<float> values = enlarged.Slice(plane * large, large);
