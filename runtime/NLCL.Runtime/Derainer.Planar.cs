@@ -93,19 +93,6 @@ public sealed partial class Derainer
         }
         CheckLength(rainy.Length, width, height, 1, nameof(rainy));
         CheckLength(background.Length, width, height, 1, nameof(background));
-        DerainWindow(previous, rainy, next, background, width, height, isAligned: false, cancellationToken);
-    }
-
-    void DerainWindow(
-        ReadOnlySpan<float> previous,
-        ReadOnlySpan<float> rainy,
-        ReadOnlySpan<float> next,
-        Span<float> background,
-        int width,
-        int height,
-        bool isAligned,
-        CancellationToken cancellationToken)
-    {
         var target = new PlanarTarget(background, width, height);
         var done = 0;
         bool finished;
@@ -115,7 +102,7 @@ public sealed partial class Derainer
             previous = Unwritten(previous, background, grid);
             rainy = Unwritten(rainy, background, grid);
             next = Unwritten(next, background, grid);
-            finished = TryRun(new PlanarWindow(previous, rainy, next, width, height, isAligned), target, grid, 1, ref done, cancellationToken);
+            finished = TryRun(new PlanarWindow(previous, rainy, next, width, height), target, grid, 1, ref done, cancellationToken);
         }
         while (!finished);
     }

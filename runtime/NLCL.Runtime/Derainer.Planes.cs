@@ -31,21 +31,49 @@ public sealed partial class Derainer
             Threads = (Device.Threads + SideBySide - 1) / SideBySide,
             MaxTilePixels = _options.MaxTilePixelsOfClips(SideBySide, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         };
+        if (Model.RainAlone() is { } rain)
+        {
+            var open = DeviceSelection.Open(new ModelVariants(rain, mayLookBeside: false), options);
+            if (RainGraph.GivesOneChannel(open.Session.Session))
+            {
+                return new Derainer(open, options);
+            }
+            open.Session.Dispose();
+        }
         return new Derainer(DeviceSelection.Open(new ModelVariants(Model, mayLookBeside: false), options), options);
     }
 
     /// <summary>A frame, or its window as <see cref="WindowPlanes"/> has it, aligned.</summary>
-    void DerainSeen(ReadOnlySpan<float> seen, Span<float> background, int width, int height, CancellationToken cancellationToken)
+    /// <param name="seen">What the network sees.</param>
+    /// <param name="given">What it gives: see <see cref="IFramePlanes.Given"/>.</param>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    /// <param name="cancellationToken">Stops within one operator of the network.</param>
+    void DerainSeen(ReadOnlySpan<float> seen, Span<float> given, int width, int height, CancellationToken cancellationToken)
     {
-        if (Contract.Frames == 1)
+        if (Model.GivesRain)
         {
-            Derain(seen, background, width, height, cancellationToken);
+            DerainSeen(seen, new RainTarget(given, width), width, height, cancellationToken);
         }
         else
         {
-            var length = background.Length;
-            DerainWindow(seen[..length], seen.Slice(length, length), seen[(2 * length)..], background, width, height, isAligned: true, cancellationToken);
+            DerainSeen(seen, new PlanarTarget(given, width, height), width, height, cancellationToken);
         }
+    }
+
+    void DerainSeen<TTarget>(ReadOnlySpan<float> seen, TTarget target, int width, int height, CancellationToken cancellationToken)
+        where TTarget : IPixelTarget, allows ref struct
+    {
+        var done = 0;
+        bool finished;
+        do
+        {
+            var grid = GridFor(width, height);
+            finished = Contract.Frames == 1
+                ? TryRun(new PlanarSource(seen, width, height), target, grid, 1, ref done, cancellationToken)
+                : TryRun(PlanarWindow.Aligned(seen, width, height), target, grid, 1, ref done, cancellationToken);
+        }
+        while (!finished);
     }
 
     /// <summary>
@@ -57,15 +85,17 @@ public sealed partial class Derainer
     {
         var grid = GridFor(width, height);
         return grid.Count == 1 && grid.TilePixels == (long)width * height
-            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames)), width, height)
-            : new LoosePlanes(DerainSeen, width, height, Contract.Frames);
+            ? new BoundPlanes(this, _pool.Rent(new TileShape(1, width, height, Contract.Frames, GivesRain: Model.GivesRain)), width, height)
+            : new LoosePlanes(DerainSeen, width, height, Contract.Frames, Model.GivesRain);
     }
 
     sealed class BoundPlanes(Derainer owner, RunContext context, int width, int height) : IFramePlanes
     {
         public Span<float> Seen => context.Input(0);
 
-        public Span<float> Background => context.Output(0);
+        public Span<float> Given => context.Output(0);
+
+        public bool GivesRain => owner.Model.GivesRain;
 
         public void Derain(CancellationToken cancellationToken)
         {
@@ -83,7 +113,7 @@ public sealed partial class Derainer
             {
                 // In smaller tiles below.
             }
-            owner.DerainSeen(Seen, Background, width, height, cancellationToken);
+            owner.DerainSeen(Seen, Given, width, height, cancellationToken);
         }
 
         // A clip has many frames in flight; whoever keeps the derainer shall not keep their memory.

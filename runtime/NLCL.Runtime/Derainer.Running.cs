@@ -76,7 +76,7 @@ public sealed partial class Derainer
         where TSource : IPixelSource, allows ref struct
         where TTarget : IPixelTarget, allows ref struct
     {
-        var context = _pool.Rent(new TileShape(frames, grid.Columns.Tile, grid.Rows.Tile, Contract.Frames));
+        var context = _pool.Rent(new TileShape(frames, grid.Columns.Tile, grid.Rows.Tile, Contract.Frames, GivesRain: Model.GivesRain));
         try
         {
             for (var row = 0; row < grid.Rows.Count; row++)

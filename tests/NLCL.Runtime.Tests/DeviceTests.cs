@@ -156,7 +156,7 @@ public sealed class DeviceTests : IDisposable
                 Frame(k).CopyTo(WindowPlanes.Part(planes.Seen, 3, k));
             }
             planes.Derain(Token);
-            Assert.Equal(Frame(2), planes.Background.ToArray());
+            Assert.Equal(Frame(2), planes.Given.ToArray());
         }
     }
 

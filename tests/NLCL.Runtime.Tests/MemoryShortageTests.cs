@@ -42,7 +42,7 @@ public sealed class MemoryShortageTests : IDisposable
                 Assert.NotNull(clip.Reduction);
                 for (var i = 0; i < expected.Length; i++)
                 {
-                    Assert.InRange(Math.Abs(expected[i] - planes.Background[i]), 0, 1e-5f);
+                    Assert.InRange(Math.Abs(expected[i] - planes.Given[i]), 0, 1e-5f);
                 }
             }
             using var derainer = Derainer.Open(path, new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1, SharesArena = true });

@@ -49,6 +49,25 @@ sealed class TinyOnnx
             .Node("Sub", ["rainy", "rain"], ["background"]);
     }
 
+    /// <summary>background = rainy - rain of one channel, by a 3 x 3 convolution: looks 1 pixel far.</summary>
+    public static TinyOnnx Grey(int sizeMultiple = 1) => new TinyOnnx { Metadata = new(Contract(sizeMultiple, 1).ToMetadata()) }
+        .GreyRain(3)
+        .Node("Sub", ["rainy", "rain"], ["background"]);
+
+    /// <summary>The same over the frame and its neighbours.</summary>
+    public static TinyOnnx GreyWindow() => SeesNeighbours(1, 1)
+        .GreyRain(9)
+        .Integers("thirds", 3, 3, 3)
+        .Node("Split", ["rainy", "thirds"], ["previous", "frame", "next"], Int("axis", 1))
+        .Node("Sub", ["frame", "rain"], ["background"]);
+
+    TinyOnnx GreyRain(int channels)
+    {
+        var random = new Random(5);
+        return Initializer("w", [1, channels, 3, 3], [.. Enumerable.Range(0, channels * 9).Select(_ => ((float)random.NextDouble() - 0.4f) * 0.1f)])
+            .Node("Conv", ["rainy", "w"], ["rain"], Ints("pads", 1, 1, 1, 1), Ints("kernel_shape", 3, 3));
+    }
+
     /// <summary>background = so much of the frame before, of the frame itself and of the frame after.</summary>
     public static TinyOnnx Window(float previous, float rainy, float next, int sizeMultiple = 1)
     {
@@ -85,6 +104,14 @@ sealed class TinyOnnx
         var raw = new byte[values.Length * 4];
         Buffer.BlockCopy(values, 0, raw, 0, raw.Length);
         _initializers.Add(Concat([.. shape.Select(d => Number(1, d)), Number(2, 1), Text(8, name), Field(9, raw)]));
+        return this;
+    }
+
+    public TinyOnnx Integers(string name, params long[] values)
+    {
+        var raw = new byte[values.Length * 8];
+        Buffer.BlockCopy(values, 0, raw, 0, raw.Length);
+        _initializers.Add(Concat(Number(1, values.Length), Number(2, 7), Text(8, name), Field(9, raw)));
         return this;
     }
 

@@ -16,12 +16,14 @@ public sealed class WorkingScaleTests : IDisposable
         _folder.Write("m.onnx", model.ToBytes()), new DerainerOptions { Device = DeviceKind.Cpu, Threads = 1, MaxTilePixels = maxTilePixels, Scale = scale });
 
     [Theory]
-    [InlineData(2, 96, 64)]
-    [InlineData(3, 96, 60)]
-    [InlineData(4, 64, 128)]
-    public void Rain_found_in_the_reduced_picture_is_taken_off_the_whole_one(int scale, int width, int height)
+    [InlineData(2, 96, 64, false)]
+    [InlineData(3, 96, 60, false)]
+    [InlineData(4, 64, 128, false)]
+    [InlineData(2, 96, 64, true)]
+    public void Rain_found_in_the_reduced_picture_is_taken_off_the_whole_one(int scale, int width, int height, bool grey)
     {
-        using Derainer scaled = Open(TinyOnnx.Network(), scale), plain = Open(TinyOnnx.Network(), 1);
+        TinyOnnx Network() => grey ? TinyOnnx.Grey() : TinyOnnx.Network();
+        using Derainer scaled = Open(Network(), scale), plain = Open(Network(), 1);
         var rainy = Noise.Planes(width, height, 1);
         var found = new float[rainy.Length];
         scaled.Derain(rainy, found, width, height, Token);

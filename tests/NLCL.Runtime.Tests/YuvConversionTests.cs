@@ -111,6 +111,54 @@ public class YuvConversionTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Formats), DisableDiscoveryEnumeration = true)]
+    public void Rain_of_one_channel_is_taken_off_luma_within_its_range_and_chroma_stays(YuvFormat format)
+    {
+        var frame = Frame(format);
+        var rain = Noise.Planes(format.Width, format.Height, 3)[..(format.Width * format.Height)];
+        for (var i = 0; i < rain.Length; i++)
+        {
+            rain[i] = i % 11 == 5 ? float.NaN : rain[i] - 0.5f;
+        }
+        var derained = new byte[frame.Length];
+        new YuvConversion(format).SubtractRain(frame, rain, derained);
+
+        var full = format.Range == YuvRange.Full;
+        var step = 1 << (format.Bits - 8);
+        var (black, white) = full ? (0.0, (1 << format.Bits) - 1.0) : (16.0 * step, 235.0 * step);
+        for (var i = 0; i < rain.Length; i++)
+        {
+            double code = YuvReference.Sample(format, frame, 0, i % format.Width, i / format.Width);
+            var expected = Math.Clamp(code - (float.IsNaN(rain[i]) ? 0 : rain[i] * (white - black)), Math.Min(code, black), Math.Max(code, white));
+            Assert.Equal(expected, YuvReference.Sample(format, derained, 0, i % format.Width, i / format.Width), 0.501);
+        }
+        Assert.Equal(frame[format.LumaBytes..], derained[format.LumaBytes..]);
+        new YuvConversion(format).SubtractRain(frame, rain, frame);
+        Assert.Equal(derained, frame);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats), DisableDiscoveryEnumeration = true)]
+    public void Rain_of_one_channel_changes_what_the_change_of_all_three_would(YuvFormat format)
+    {
+        // Colours in the middle, of which no channel leaves 0..1.
+        var step = 1 << (format.Bits - 8);
+        var frame = Flat(format, 128 * step, 120 * step, 132 * step);
+        var rainy = ToRgb(format, frame);
+        var rain = Noise.Planes(format.Width, format.Height, 3)[..(format.Width * format.Height)];
+        for (var i = 0; i < rain.Length; i++)
+        {
+            rain[i] = (rain[i] - 0.5f) * 0.4f;
+        }
+        float[] background = [.. rainy.Select((value, i) => value - rain[i % rain.Length])];
+        byte[] expected = new byte[frame.Length], derained = new byte[frame.Length];
+        new YuvConversion(format).ApplyChange(frame, rainy, background, expected);
+        new YuvConversion(format).SubtractRain(frame, rain, derained);
+        AssertWithinOneCode(format, expected, derained);
+        Assert.Equal(expected[format.LumaBytes..], derained[format.LumaBytes..]);
+    }
+
     [Fact]
     public void Chroma_of_a_change_is_weighted_around_its_position()
     {
@@ -146,6 +194,8 @@ public class YuvConversionTests
         Assert.Throws<ArgumentException>(() => conversion.ToPlanarRgb(new byte[23], new float[48]));
         Assert.Throws<ArgumentException>(() => conversion.ToPlanarRgb(new byte[24], new float[47]));
         Assert.Throws<ArgumentException>(() => conversion.ApplyChange(new byte[24], new float[48], new float[48], new byte[23]));
+        Assert.Throws<ArgumentException>(() => conversion.SubtractRain(new byte[24], new float[48], new byte[24]));
+        Assert.Throws<ArgumentException>(() => conversion.SubtractRain(new byte[24], new float[16], new byte[23]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new YuvConversion(new YuvFormat(4, 4, Bits: 12)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new YuvConversion(new YuvFormat(0, 4)));
     }

@@ -10,7 +10,7 @@ public sealed class ModelFile
 {
     const string Remedy = "Take an intact file that tools/nlcl export has written.";
 
-    ModelFile(string path, byte[] bytes, OnnxScanner scan)
+    ModelFile(string path, byte[] bytes, OnnxScanner scan, ModelContract? contract = null)
     {
         Path = path;
         Content = bytes;
@@ -18,7 +18,7 @@ public sealed class ModelFile
         Opset = scan.Opsets.GetValueOrDefault("");
         Metadata = scan.Metadata;
         TakesBatches = scan.Inputs.Count > 0 && scan.Inputs[0].Dimensions is { Count: > 0 } dimensions && dimensions[0] != "1";
-        Contract = ModelContract.Read(path, scan.Metadata, scan.Inputs, scan.Outputs);
+        Contract = contract ?? ModelContract.Read(path, scan.Metadata, scan.Inputs, scan.Outputs);
     }
 
     /// <summary>The path as the caller gave it.</summary>
@@ -43,6 +43,9 @@ public sealed class ModelFile
 
     /// <summary>False where the file fixes the number of frames in a run to one.</summary>
     internal bool TakesBatches { get; }
+
+    /// <summary>What it gives is no background, but the rain layer that is to be taken off the frame, in one channel: see <see cref="RainGraph"/>.</summary>
+    internal bool GivesRain { get; private init; }
 
     /// <summary>Reads and checks a model file.</summary>
     /// <param name="path">An <c>.onnx</c> file of at most 2 GB.</param>
@@ -97,6 +100,17 @@ public sealed class ModelFile
         {
             throw new ModelFileException(Path, [$"it cannot be run at scale {scale}: {e.Message}"], "Take a smaller scale.", e);
         }
+    }
+
+    /// <summary>The same model without the operator at its end that takes the rain layer off the frame; null where it ends otherwise.</summary>
+    internal ModelFile? RainAlone()
+    {
+        if (RainGraph.Layer(this) is not { } layer)
+        {
+            return null;
+        }
+        var bytes = RainGraph.Of(this, layer);
+        return new ModelFile(Path, bytes, OnnxScanner.Scan(bytes), Contract) { GivesRain = true };
     }
 
     static byte[] ReadBytes(string path)

@@ -13,6 +13,9 @@ readonly ref struct SourceRow(ReadOnlySpan<float> red, ReadOnlySpan<float> green
 
     public SourceRow this[Range range] => new(Red[range], Green[range], Blue[range]);
 
+    /// <summary>Of a plane that stands for all three.</summary>
+    public static SourceRow Grey(ReadOnlySpan<float> plane, int width, int y) => plane.Slice(y * width, width) is var row ? new(row, row, row) : default;
+
     public static SourceRow At(ReadOnlySpan<float> planar, int width, int height, int y)
     {
         var (at, plane) = (y * width, width * height);

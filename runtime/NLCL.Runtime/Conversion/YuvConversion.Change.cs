@@ -50,6 +50,27 @@ public sealed partial class YuvConversion
         }
     }
 
+    /// <summary>
+    /// The frame less a rain layer that is the same in red, green and blue: luma falls by it, chroma stays bit for bit. Luma does not leave the range from
+    /// black to white, as RGB would not leave 0..1; codes that were beyond stay at the most what they were.
+    /// </summary>
+    /// <param name="frame"><see cref="YuvFormat.FrameBytes"/> bytes.</param>
+    /// <param name="rain"><c>Width * Height</c> values, 1 for the way from black to white; may be negative, and a value that is no number changes nothing.</param>
+    /// <param name="derained"><see cref="YuvFormat.FrameBytes"/> bytes; may be the same memory as <paramref name="frame"/>.</param>
+    /// <exception cref="ArgumentException">A span has the wrong length.</exception>
+    public void SubtractRain(ReadOnlySpan<byte> frame, ReadOnlySpan<float> rain, Span<byte> derained)
+    {
+        CheckLength(frame.Length, Format.FrameBytes, nameof(frame));
+        CheckLength(rain.Length, Format.Width * Format.Height, nameof(rain));
+        CheckLength(derained.Length, Format.FrameBytes, nameof(derained));
+        var luma = Format.LumaBytes;
+        new LumaRow(_lumaScale, _lumaOffset, _lumaOffset + _lumaScale).Subtract(frame[..luma], Format.BytesPerSample, rain, derained[..luma]);
+        if (frame != derained)
+        {
+            frame[luma..].CopyTo(derained[luma..]);
+        }
+    }
+
     void AddChroma(ReadOnlySpan<byte> original, Span<float> wide, int max, Span<byte> target)
     {
         var chroma = wide[..Format.Width];

@@ -26,6 +26,13 @@ readonly ref struct PlanarWindow(ReadOnlySpan<float> previous, ReadOnlySpan<floa
     readonly ReadOnlySpan<float> _rainy = rainy;
     readonly ReadOnlySpan<float> _next = next;
 
+    /// <summary>Of planes as <see cref="WindowPlanes"/> has them, neighbours shifted back.</summary>
+    public static PlanarWindow Aligned(ReadOnlySpan<float> planes, int width, int height)
+    {
+        var length = planes.Length / 3;
+        return new(planes[..length], planes.Slice(length, length), planes[(2 * length)..], width, height, isAligned: true);
+    }
+
     public int Window => 3;
 
     public bool IsAligned => isAligned;
@@ -47,4 +54,12 @@ readonly ref struct PlanarTarget(Span<float> planes, int width, int height) : IP
         row.Green.CopyTo(whole.Green[x..]);
         row.Blue.CopyTo(whole.Blue[x..]);
     }
+}
+
+/// <summary>A frame's rain layer in one plane, to write.</summary>
+readonly ref struct RainTarget(Span<float> plane, int width) : IPixelTarget
+{
+    readonly Span<float> _plane = plane;
+
+    public void Write(int frame, int x, int y, SourceRow row) => row.Red.CopyTo(_plane[((y * width) + x)..]);
 }

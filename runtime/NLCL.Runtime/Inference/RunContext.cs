@@ -34,8 +34,8 @@ sealed class RunContext : IDisposable
     /// <summary>Planar RGB of one frame of the prepared shape, or of its window (<see cref="WindowPlanes"/>), for the caller to fill.</summary>
     public Span<float> Input(int frame) => Part(_input!, Shape.InputLength, frame);
 
-    /// <summary>Planar RGB of one frame of the prepared shape, valid after <see cref="Run"/>.</summary>
-    public Span<float> Output(int frame) => Part(_output!, Shape.Length, frame);
+    /// <summary>Planar RGB of one frame of the prepared shape, or its rain layer, valid after <see cref="Run"/>.</summary>
+    public Span<float> Output(int frame) => Part(_output!, Shape.OutputLength, frame);
 
     /// <summary>The samples of a frame, for the caller to fill, where the prepared shape has them.</summary>
     public Span<byte> Samples => _input!.Bytes[..Shape.InputBytes];

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace NLCL.Runtime;
 
 /// <summary>
@@ -10,8 +8,8 @@ static class ScaledGraph
 {
     const string Prefix = "nlcl.scale/", ReducedName = Prefix + ModelContract.InputName, ReducedBackgroundName = Prefix + ModelContract.OutputName;
 
-    // Fields of ModelProto, GraphProto, NodeProto and StringStringEntryProto.
-    const int GraphField = 7, MetadataField = 14, NodeField = 1, InputsField = 1, OutputsField = 2, KeyField = 1, ValueField = 2;
+    // Fields of ModelProto and StringStringEntryProto.
+    const int MetadataField = 14, KeyField = 1, ValueField = 2;
 
     const int Channels = 1, Colours = 3;
 
@@ -33,9 +31,10 @@ static class ScaledGraph
         var nodes = new GraphNodes(Prefix);
         nodes.Rename(nodes.Mean(ModelContract.InputName, [scale, scale], [scale, scale]), ReducedName);
         nodes.IsBehind = true;
-        var rain = nodes.Subtract(Middle(nodes, ReducedName, model.Contract.Frames), ReducedBackgroundName);
-        var background = nodes.Subtract(Middle(nodes, ModelContract.InputName, model.Contract.Frames), nodes.Enlarge(rain, scale));
-        nodes.Rename(background, ModelContract.OutputName);
+        // What the network itself takes off at its end may have one channel, so that there is a third to enlarge.
+        var layer = RainGraph.Layer(model);
+        var rain = layer ?? nodes.Subtract(Frame(nodes, ReducedName, model.Contract.Frames), ReducedBackgroundName);
+        nodes.Subtract(Frame(nodes, ModelContract.InputName, model.Contract.Frames), nodes.Enlarge(rain, scale), ModelContract.OutputName);
 
         var scaled = new ProtobufWriter();
         ReadOnlySpan<byte> fields = model.Content;
@@ -43,7 +42,7 @@ static class ScaledGraph
         {
             switch (field)
             {
-                case GraphField: scaled.Message(GraphField, Graph(content, nodes)); break;
+                case GraphCopy.GraphField: scaled.Message(field, Graph(content, nodes, withoutLast: layer is not null)); break;
                 case MetadataField: break;
                 default: scaled.Raw(raw); break;
             }
@@ -56,42 +55,24 @@ static class ScaledGraph
     }
 
     // Of a network that sees neighbours the frame itself.
-    static string Middle(GraphNodes nodes, string frames, int count) =>
-        count == 1 ? frames : nodes.Slice(frames, Channels, count / 2 * Colours, ((count / 2) + 1) * Colours);
+    static string Frame(GraphNodes nodes, string frames, int count) => count == 1 ? frames : nodes.Split(frames, Channels, count, Colours)[count / 2];
 
-    static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes)
+    // The network's own nodes read and write the reduced picture.
+    static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes, bool withoutLast)
     {
+        var names = new Dictionary<string, string> { [ModelContract.InputName] = ReducedName, [ModelContract.OutputName] = ReducedBackgroundName };
         var graph = new ProtobufWriter().Raw(nodes.Before.Written);
         while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
         {
-            if (field == NodeField)
-            {
-                graph.Message(NodeField, Node(content));
-            }
-            else
+            if (field != GraphCopy.NodeField)
             {
                 graph.Raw(raw);
             }
+            else if (!withoutLast || !GraphCopy.Writes(content, ModelContract.OutputName))
+            {
+                graph.Message(field, GraphCopy.Renamed(content, names));
+            }
         }
         return graph.Raw(nodes.Behind.Written).Raw(nodes.Constants.Written);
-    }
-
-    // The network's own nodes read and write the reduced picture.
-    static ProtobufWriter Node(ReadOnlySpan<byte> fields)
-    {
-        var node = new ProtobufWriter();
-        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
-        {
-            var name = field is InputsField or OutputsField ? Encoding.UTF8.GetString(content) : null;
-            if (name is ModelContract.InputName or ModelContract.OutputName)
-            {
-                node.Text(field, name == ModelContract.InputName ? ReducedName : ReducedBackgroundName);
-            }
-            else
-            {
-                node.Raw(raw);
-            }
-        }
-        return node;
     }
 }

@@ -28,6 +28,12 @@ static class TileCopy
     }
 
     /// <summary>Takes the tile's core over into the picture.</summary>
+    /// <param name="tile">Planar RGB, or one plane.</param>
+    /// <param name="grid">The tile's.</param>
+    /// <param name="column">Of the grid.</param>
+    /// <param name="row">Of the grid.</param>
+    /// <param name="picture">Gets the tile's part.</param>
+    /// <param name="frame">Of the picture.</param>
     public static void Take<T>(ReadOnlySpan<float> tile, TileGrid grid, int column, int row, T picture, int frame)
         where T : IPixelTarget, allows ref struct
     {
@@ -41,7 +47,9 @@ static class TileCopy
         }
         for (var y = grid.Rows.CoreStart(row); y < bottom; y++)
         {
-            var source = SourceRow.At(tile, grid.Columns.Tile, grid.Rows.Tile, y - y0);
+            var source = tile.Length == grid.TilePixels
+                ? SourceRow.Grey(tile, grid.Columns.Tile, y - y0)
+                : SourceRow.At(tile, grid.Columns.Tile, grid.Rows.Tile, y - y0);
             picture.Write(frame, left, y, source[(left - x0)..(right - x0)]);
         }
     }

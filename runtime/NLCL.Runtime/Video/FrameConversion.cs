@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace NLCL.Runtime;
 
 /// <summary>How frames become planar RGB and back.</summary>
@@ -13,7 +15,13 @@ sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back
     public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", SampleFormat.Of(format), window =>
     {
         var conversion = new YuvConversion(format);
-        return new FrameConverter(window, format.Width, format.Height, conversion.ToPlanarRgb, (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples));
+        return new FrameConverter(
+            window,
+            format.Width,
+            format.Height,
+            conversion.ToPlanarRgb,
+            (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples),
+            (_, rain, samples) => conversion.SubtractRain(samples, rain, samples));
     });
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
@@ -22,22 +30,47 @@ sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back
         width,
         height,
         (samples, planes) => PixelConversion.ToPlanar(samples, width * 3, PackedLayout.Bgr, planes, width, height),
-        (_, background, samples) => PixelConversion.ToPacked(background, samples, width * 3, PackedLayout.Bgr, width, height)));
+        (_, background, samples) => PixelConversion.ToPacked(background, samples, width * 3, PackedLayout.Bgr, width, height),
+        (rainy, rain, samples) =>
+        {
+            for (var plane = 0; plane < 3; plane++)
+            {
+                Subtract(rainy.Slice(plane * rain.Length, rain.Length), rain);
+            }
+            PixelConversion.ToPacked(rainy, samples, width * 3, PackedLayout.Bgr, width, height);
+        }));
+
+    static void Subtract(Span<float> colour, ReadOnlySpan<float> rain)
+    {
+        var i = 0;
+        for (; i <= colour.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            (new Vector<float>(colour[i..]) - new Vector<float>(rain[i..])).CopyTo(colour[i..]);
+        }
+        for (; i < colour.Length; i++)
+        {
+            colour[i] -= rain[i];
+        }
+    }
 }
 
 /// <summary>A frame's samples as planar RGB.</summary>
 delegate void SamplesToRgb(ReadOnlySpan<byte> samples, Span<float> planarRgb);
 
 /// <summary>Turns the samples of the rainy frame into those of its background.</summary>
-delegate void RgbToSamples(ReadOnlySpan<float> rainy, ReadOnlySpan<float> background, Span<byte> samples);
+/// <param name="rainy">Planar RGB; may be written to.</param>
+/// <param name="given">See <see cref="IFramePlanes.Given"/>.</param>
+/// <param name="samples">Of the frame.</param>
+delegate void GivenToSamples(Span<float> rainy, ReadOnlySpan<float> given, Span<byte> samples);
 
 /// <summary>Converts the frames of one thread.</summary>
 /// <param name="window">Frames that the network sees to make one.</param>
 /// <param name="width">In pixels.</param>
 /// <param name="height">In pixels.</param>
 /// <param name="toRgb">Of one frame.</param>
-/// <param name="fromRgb">Of one frame.</param>
-sealed class FrameConverter(int window, int width, int height, SamplesToRgb toRgb, RgbToSamples fromRgb)
+/// <param name="fromRgb">Of one frame's background.</param>
+/// <param name="fromRain">Of one frame's rain layer.</param>
+sealed class FrameConverter(int window, int width, int height, SamplesToRgb toRgb, GivenToSamples fromRgb, GivenToSamples fromRain)
 {
     /// <summary>Fills <see cref="IFramePlanes.Seen"/> with what shows the same place. The frame stands for a neighbour that it does not have.</summary>
     public void ToRgb(FrameSlot slot, IFramePlanes planes)
@@ -53,7 +86,8 @@ sealed class FrameConverter(int window, int width, int height, SamplesToRgb toRg
     }
 
     /// <summary>Turns <see cref="FrameSlot.Samples"/> into the background.</summary>
-    public void FromRgb(FrameSlot slot, IFramePlanes planes) => fromRgb(WindowPlanes.Middle(planes.Seen, window), planes.Background, slot.Samples);
+    public void FromRgb(FrameSlot slot, IFramePlanes planes) =>
+        (planes.GivesRain ? fromRain : fromRgb)(WindowPlanes.Middle(planes.Seen, window), planes.Given, slot.Samples);
 
     void Neighbour(ReadOnlySpan<byte> samples, ReadOnlySpan<float> rainy, Span<float> planes)
     {

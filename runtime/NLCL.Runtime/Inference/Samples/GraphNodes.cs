@@ -35,7 +35,7 @@ sealed class GraphNodes(string prefix)
 
     public string Add(string one, string other) => Node("Add", null, [one, other]);
 
-    public string Subtract(string from, string other) => Node("Sub", null, [from, other]);
+    public string Subtract(string from, string other, string? name = null) => Node("Sub", name, [from, other]);
 
     public string Multiply(string one, float factor) => Node("Mul", null, [one, Scalar(factor)]);
 
@@ -56,6 +56,14 @@ sealed class GraphNodes(string prefix)
     public string Slice(string from, int axis, long start, long end) =>
         Node("Slice", null, [from, Integers([start]), Integers([end]), Integers([axis])]);
 
+    /// <summary>So many equal parts.</summary>
+    public string[] Split(string from, int axis, int count, long length)
+    {
+        string[] parts = [.. Enumerable.Range(0, count).Select(_ => NextName("Split"))];
+        Add("Split", parts, [from, Integers([.. Enumerable.Repeat(length, count)])], Int("axis", axis));
+        return parts;
+    }
+
     /// <summary>Of 4 dimensions.</summary>
     public string Pad(string from, string mode, long top, long left, long bottom, long right) =>
         Node("Pad", null, [from, Integers([0, 0, top, left, 0, 0, bottom, right])], Text("mode", mode));
@@ -73,19 +81,28 @@ sealed class GraphNodes(string prefix)
 
     string Node(string type, string? name, string[] inputs, params ProtobufWriter[] attributes)
     {
+        var output = name ?? NextName(type);
+        Add(type, [output], inputs, attributes);
+        return output;
+    }
+
+    void Add(string type, string[] outputs, string[] inputs, params ProtobufWriter[] attributes)
+    {
         var node = new ProtobufWriter();
         foreach (var input in inputs)
         {
             node.Text(1, input);
         }
-        var output = name ?? NextName(type);
-        node.Text(2, output).Text(3, NextName(type)).Text(4, type);
+        foreach (var output in outputs)
+        {
+            node.Text(2, output);
+        }
+        node.Text(3, NextName(type)).Text(4, type);
         foreach (var attribute in attributes)
         {
             node.Message(5, attribute);
         }
         (IsBehind ? Behind : Before).Message(1, node);
-        return output;
     }
 
     string Scalar(float value) => Floats([value], []);

@@ -1,0 +1,75 @@
+using System.Text;
+
+namespace NLCL.Runtime;
+
+/// <summary>Nodes of a model's graph, read and copied under other names. Field numbers: onnx/onnx.proto.</summary>
+static class GraphCopy
+{
+    /// <summary>Of ModelProto.</summary>
+    public const int GraphField = 7;
+
+    /// <summary>Of GraphProto.</summary>
+    public const int NodeField = 1, OutputField = 12;
+
+    // Of NodeProto.
+    const int InputsField = 1, OutputsField = 2, TypeField = 4;
+
+    /// <summary>An operator and the names of what it reads and writes.</summary>
+    public sealed record Operator(string Type, IReadOnlyList<string> Inputs, IReadOnlyList<string> Outputs);
+
+    /// <summary>The operators of a model in their order, those inside of others left out.</summary>
+    public static List<Operator> Operators(ReadOnlySpan<byte> model)
+    {
+        var operators = new List<Operator>();
+        while (OnnxScanner.Next(ref model, out var field, out _, out var graph, out _))
+        {
+            while (field == GraphField && OnnxScanner.Next(ref graph, out var part, out _, out var node, out _))
+            {
+                if (part == NodeField)
+                {
+                    operators.Add(Read(node));
+                }
+            }
+        }
+        return operators;
+    }
+
+    /// <summary>The node with other names for what it reads and writes.</summary>
+    /// <param name="fields">Of the node.</param>
+    /// <param name="names">Old names and new ones; those that are not in it stay.</param>
+    public static ProtobufWriter Renamed(ReadOnlySpan<byte> fields, IReadOnlyDictionary<string, string> names)
+    {
+        var node = new ProtobufWriter();
+        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
+        {
+            if (field is InputsField or OutputsField && names.TryGetValue(Encoding.UTF8.GetString(content), out var name))
+            {
+                node.Text(field, name);
+            }
+            else
+            {
+                node.Raw(raw);
+            }
+        }
+        return node;
+    }
+
+    /// <summary>Whether the node writes a tensor of that name.</summary>
+    public static bool Writes(ReadOnlySpan<byte> fields, string name) => Read(fields).Outputs.Contains(name);
+
+    static Operator Read(ReadOnlySpan<byte> fields)
+    {
+        var type = "";
+        List<string> inputs = [], outputs = [];
+        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out _))
+        {
+            switch (field)
+            {
+                case InputsField: inputs.Add(Encoding.UTF8.GetString(content)); break;
+                case OutputsField: outputs.Add(Encoding.UTF8.GetString(content)); break;
+                case TypeField: type = Encoding.UTF8.GetString(content); break;
+            }
+        }
+        return new Operator(type, inputs, outputs);
+    }
+}
