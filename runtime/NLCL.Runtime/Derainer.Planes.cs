@@ -27,7 +27,9 @@ public sealed partial class Derainer
         {
             Device = DeviceKind.Cpu,
             Precision = ModelPrecision.Auto,
-            Scale = 1, // the model is at its scale
+            // The model is at its scale, and mirrors.
+            Scale = 1,
+            Mirrored = false,
             Threads = (Device.Threads + SideBySide - 1) / SideBySide,
             MaxTilePixels = _options.MaxTilePixelsOfClips(SideBySide, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes),
         };

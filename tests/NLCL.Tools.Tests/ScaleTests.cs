@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NLCL.CommandLine;
+using NLCL.Runtime;
 using OpenCvSharp;
 
 namespace NLCL.Tools.Tests;
@@ -46,6 +47,23 @@ public sealed class ScaleTests : IDisposable
         string[] pair = ["evaluate", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--json"];
         Assert.Equal("infinity", (string?)Nlcl.Derain(pair).Expect(ExitCodes.Success).JsonLines()[0]["psnrRgb"]);
         Assert.NotEqual("infinity", Nlcl.Derain([.. pair, "--scale", "1"]).Expect(ExitCodes.Success).JsonLines()[0]["psnrRgb"]!.ToString());
+    }
+
+    [Fact]
+    public void Seen_mirrored_too_pictures_and_clips_come_out_otherwise()
+    {
+        string photo = Repository.PathOf("tests", "data", "rainy.jpg"), clip = _folder["rainy.mkv"];
+        Nlcl.Ffmpeg("-loop", "1", "-framerate", "5", "-i", photo, "-frames:v", "4", "-pix_fmt", "yuv420p", "-c:v", "ffv1", clip);
+        foreach ((string rainy, string extension) in new[] { (photo, ".png"), (clip, ".mkv") })
+        {
+            string once = _folder["once" + extension], twice = _folder["twice" + extension];
+            Nlcl.Derain("derain", rainy, once, "--model", "nlcl").Expect(ExitCodes.Success);
+            Nlcl.Derain("derain", rainy, twice, "--model", "nlcl", "--mirror").Expect(ExitCodes.Success);
+            using VideoCapture one = new(once), other = new(twice);
+            using Mat first = new(), second = new();
+            Assert.True(one.Read(first) && other.Read(second));
+            Assert.InRange(Quality.PsnrY(first, second), 30, 60);
+        }
     }
 
     [Fact]

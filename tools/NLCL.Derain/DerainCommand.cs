@@ -19,6 +19,7 @@ static class DerainCommand
         };
         Option<ModelPrecision> precision = PrecisionOption.Create();
         Option<int?> scale = ScaleOption.Create();
+        Option<bool> mirror = MirrorOption.Create();
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it.", HelpName = "NAME" };
         Option<int?> quality = new("--quality") { Description = "Photos: JPEG or WebP quality 1..100 (95). Video: constant rate factor, lower is better (16).", HelpName = "N" };
@@ -36,7 +37,7 @@ static class DerainCommand
         Option<bool> json = new("--json") { Description = "One JSON object per line on standard output, one a second, the last with the result." };
         Command command = new("derain", "Take the rain out of a photo, a folder of photos, a video, or a camera.")
         {
-            input, output, model, device, precision, scale, threads, codec, quality, preset, maxMegapixels, overwrite, resume, shard, segment, noSeek, noHardware, allowLosses, allowDamaged, allowPlaylists, json,
+            input, output, model, device, precision, scale, mirror, threads, codec, quality, preset, maxMegapixels, overwrite, resume, shard, segment, noSeek, noHardware, allowLosses, allowDamaged, allowPlaylists, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -44,7 +45,7 @@ static class DerainCommand
             PictureLimits limits = LimitsOf(parsed.GetValue(maxMegapixels));
             bool goOn = parsed.GetValue(resume);
             DerainPlan plan = DerainPlan.Make(parsed.GetRequiredValue(input), parsed.GetRequiredValue(output), parsed.GetValue(overwrite), goOn);
-            DerainerOptions options = new() { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) };
+            DerainerOptions options = new() { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads), Mirrored = parsed.GetValue(mirror) };
             using ChosenModels models = new(ModelOption.Resolve(parsed.GetValue(model)), ModelOption.ResolveForClips(parsed.GetValue(model)), options);
             DerainJob job = new(plan, models)
             {

@@ -102,6 +102,18 @@ public sealed class ModelFile
         }
     }
 
+    /// <summary>The same model that sees each picture twice: see <see cref="DerainerOptions.Mirrored"/>.</summary>
+    /// <exception cref="ModelFileException">It takes one picture at a time, or its operators are too old for that.</exception>
+    internal ModelFile Mirrored()
+    {
+        if (!MirroredGraph.Fits(this))
+        {
+            throw new ModelFileException(Path, [$"it takes {(TakesBatches ? "any number of pictures" : "one picture")} at a time and opset is {Opset}; seeing pictures mirrored needs two and {GraphNodes.LeastOpset}"], "Export the model again, or leave Mirrored out.");
+        }
+        var bytes = MirroredGraph.Around(this);
+        return new ModelFile(Path, bytes, OnnxScanner.Scan(bytes));
+    }
+
     /// <summary>The same model without the operator at its end that takes the rain layer off the frame; null where it ends otherwise.</summary>
     internal ModelFile? RainAlone()
     {

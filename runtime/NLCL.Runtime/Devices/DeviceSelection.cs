@@ -77,7 +77,7 @@ static partial class DeviceSelection
     static OpenSession Create(ModelVariants variants, DerainerOptions options, IDeviceProvider provider, string reason)
     {
         var (model, why) = variants.For(provider.Kind, options.Precision);
-        model = model.AtScale(options.Scale);
+        model = (options.Mirrored ? model.Mirrored() : model).AtScale(options.Scale);
         var threads = options.Threads > 0 ? options.Threads : ProcessorCores.Count;
         var factory = new SessionFactory(model, options, provider, threads);
         var session = new ShapeSession(factory, factory.Create());

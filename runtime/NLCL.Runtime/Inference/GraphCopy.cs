@@ -34,6 +34,47 @@ static class GraphCopy
         return operators;
     }
 
+    /// <summary>A model with nodes around its network, which reads and writes tensors of other names.</summary>
+    /// <param name="model">Its metadata come along.</param>
+    /// <param name="nodes">In front of it and behind it.</param>
+    /// <param name="input">What the network reads.</param>
+    /// <param name="output">What it writes; null: its last node is left out.</param>
+    public static byte[] Around(ModelFile model, GraphNodes nodes, string input, string? output)
+    {
+        var around = new ProtobufWriter();
+        ReadOnlySpan<byte> fields = model.Content;
+        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
+        {
+            if (field == GraphField)
+            {
+                around.Message(field, Graph(content, nodes, input, output));
+            }
+            else
+            {
+                around.Raw(raw);
+            }
+        }
+        return around.Written.ToArray();
+    }
+
+    static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes, string input, string? output)
+    {
+        var names = new Dictionary<string, string> { [ModelContract.InputName] = input, [ModelContract.OutputName] = output ?? "" };
+        var graph = new ProtobufWriter().Raw(nodes.Before.Written);
+        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
+        {
+            if (field != NodeField)
+            {
+                graph.Raw(raw);
+            }
+            else if (output is not null || !Writes(content, ModelContract.OutputName))
+            {
+                graph.Message(field, Renamed(content, names));
+            }
+        }
+        return graph.Raw(nodes.Behind.Written).Raw(nodes.Constants.Written);
+    }
+
     /// <summary>The node with other names for what it reads and writes.</summary>
     /// <param name="fields">Of the node.</param>
     /// <param name="names">Old names and new ones; those that are not in it stay.</param>

@@ -11,8 +11,6 @@ static class ScaledGraph
     // Fields of ModelProto and StringStringEntryProto.
     const int MetadataField = 14, KeyField = 1, ValueField = 2;
 
-    const int Channels = 1, Colours = 3;
-
     /// <summary>Whether a model can be run so: operators as they are used here.</summary>
     public static bool Fits(ModelFile model) => model.Opset >= GraphNodes.LeastOpset;
 
@@ -33,46 +31,25 @@ static class ScaledGraph
         nodes.IsBehind = true;
         // What the network itself takes off at its end may have one channel, so that there is a third to enlarge.
         var layer = RainGraph.Layer(model);
-        var rain = layer ?? nodes.Subtract(Frame(nodes, ReducedName, model.Contract.Frames), ReducedBackgroundName);
-        nodes.Subtract(Frame(nodes, ModelContract.InputName, model.Contract.Frames), nodes.Enlarge(rain, scale), ModelContract.OutputName);
-
-        var scaled = new ProtobufWriter();
-        ReadOnlySpan<byte> fields = model.Content;
-        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
-        {
-            switch (field)
-            {
-                case GraphCopy.GraphField: scaled.Message(field, Graph(content, nodes, withoutLast: layer is not null)); break;
-                case MetadataField: break;
-                default: scaled.Raw(raw); break;
-            }
-        }
-        foreach (var (key, value) in Contract(model.Contract, scale).ToMetadata())
-        {
-            scaled.Message(MetadataField, new ProtobufWriter().Text(KeyField, key).Text(ValueField, value));
-        }
-        return scaled.Written.ToArray();
+        var rain = layer ?? nodes.Subtract(nodes.Frame(ReducedName, model.Contract.Frames), ReducedBackgroundName);
+        nodes.Subtract(nodes.Frame(ModelContract.InputName, model.Contract.Frames), nodes.Enlarge(rain, scale), ModelContract.OutputName);
+        return WithContract(GraphCopy.Around(model, nodes, ReducedName, layer is null ? ReducedBackgroundName : null), Contract(model.Contract, scale));
     }
 
-    // Of a network that sees neighbours the frame itself.
-    static string Frame(GraphNodes nodes, string frames, int count) => count == 1 ? frames : nodes.Split(frames, Channels, count, Colours)[count / 2];
-
-    // The network's own nodes read and write the reduced picture.
-    static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes, bool withoutLast)
+    static byte[] WithContract(ReadOnlySpan<byte> model, ModelContract contract)
     {
-        var names = new Dictionary<string, string> { [ModelContract.InputName] = ReducedName, [ModelContract.OutputName] = ReducedBackgroundName };
-        var graph = new ProtobufWriter().Raw(nodes.Before.Written);
-        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
+        var changed = new ProtobufWriter();
+        while (OnnxScanner.Next(ref model, out var field, out _, out _, out var raw))
         {
-            if (field != GraphCopy.NodeField)
+            if (field != MetadataField)
             {
-                graph.Raw(raw);
-            }
-            else if (!withoutLast || !GraphCopy.Writes(content, ModelContract.OutputName))
-            {
-                graph.Message(field, GraphCopy.Renamed(content, names));
+                changed.Raw(raw);
             }
         }
-        return graph.Raw(nodes.Behind.Written).Raw(nodes.Constants.Written);
+        foreach (var (key, value) in contract.ToMetadata())
+        {
+            changed.Message(MetadataField, new ProtobufWriter().Text(KeyField, key).Text(ValueField, value));
+        }
+        return changed.Written.ToArray();
     }
 }

@@ -16,13 +16,14 @@ static class CompareCommand
         Option<string?> model = ModelOption.Create();
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute.", DefaultValueFactory = _ => DeviceKind.Auto };
         Option<int?> scale = ScaleOption.Create();
+        Option<bool> mirror = MirrorOption.Create();
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<int> side = new("--side") { Description = "Longer side of the pictures in the page, in pixels; strips and figures are of full size.", HelpName = "PX", DefaultValueFactory = _ => 1280 };
         Option<int> quality = new("--quality") { Description = "JPEG quality of the pictures in the page.", HelpName = "1-100", DefaultValueFactory = _ => 90 };
         Option<bool> overwrite = new("--overwrite", "-y") { Description = "Replace outputs that exist." };
         Command command = new("compare", "Show rainy beside derained: strips, and one page with a slider for each picture.")
         {
-            rainy, output, result, clean, model, device, scale, threads, side, quality, overwrite,
+            rainy, output, result, clean, model, device, scale, mirror, threads, side, quality, overwrite,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -33,7 +34,7 @@ static class CompareCommand
 
             CompareSource source = CompareSource.Find(parsed.GetRequiredValue(rainy), parsed.GetValue(result), parsed.GetValue(clean));
             using ScaledDerainers? derainers = parsed.GetValue(result) is null
-                ? new(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads) }, ScaleOption.Of(parsed, scale))
+                ? new(ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Threads = parsed.GetValue(threads), Mirrored = parsed.GetValue(mirror) }, ScaleOption.Of(parsed, scale))
                 : null;
             return Task.FromResult(new CompareJob(source, derainers, parsed.GetRequiredValue(output), pixels, percent, parsed.GetValue(overwrite)).Run(cancellation));
         });

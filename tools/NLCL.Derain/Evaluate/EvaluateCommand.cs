@@ -17,13 +17,14 @@ static class EvaluateCommand
         Option<DeviceKind> device = new("--device", "-d") { Description = "Where to compute.", DefaultValueFactory = _ => DeviceKind.Auto };
         Option<ModelPrecision> precision = PrecisionOption.Create();
         Option<int?> scale = ScaleOption.Create();
+        Option<bool> mirror = MirrorOption.Create();
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
         Option<bool> clip = new("--clip") { Description = "The rainy pictures of a folder, in order of their names, are the frames of a clip: a model that sees neighbours gets them." };
         Option<bool> means = new("--means") { Description = "Only the means of the sets, not each picture." };
         Option<bool> json = new("--json") { Description = "One JSON object per picture, and one per set with the means." };
         Command command = new("evaluate", "Measure Y-PSNR, Y-SSIM, RGB-PSNR and RGB-SSIM against clean pictures.")
         {
-            rainy, clean, result, mask, model, device, precision, scale, threads, clip, means, json,
+            rainy, clean, result, mask, model, device, precision, scale, mirror, threads, clip, means, json,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -32,7 +33,7 @@ static class EvaluateCommand
             if (results.Length > 0 && parsed.GetValue(clip)) { throw new CommandException(ExitCodes.Usage, "--result and --clip exclude each other: only a model sees neighbours."); }
             PictureSet[] sets = PictureSet.Pair(rainyFolders, parsed.GetRequiredValue(clean), results, parsed.GetValue(mask)!);
             using ScaledDerainers? derainers = results.Length == 0
-                ? new(parsed.GetValue(clip) ? ModelOption.ResolveForClips(parsed.GetValue(model)) : ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads) }, ScaleOption.Of(parsed, scale))
+                ? new(parsed.GetValue(clip) ? ModelOption.ResolveForClips(parsed.GetValue(model)) : ModelOption.Resolve(parsed.GetValue(model)), new DerainerOptions { Device = parsed.GetValue(device), Precision = parsed.GetValue(precision), Threads = parsed.GetValue(threads), Mirrored = parsed.GetValue(mirror) }, ScaleOption.Of(parsed, scale))
                 : null;
             EvaluationPrinter printer = new(parsed.GetValue(json), parsed.GetValue(means), derainers?.First);
             foreach (PictureSet set in sets) { printer.PrintSet(set, new Evaluation(set, derainers, parsed.GetValue(clip)).Run(printer, cancellation)); }

@@ -15,6 +15,10 @@ sealed class GraphNodes(string prefix)
     // Of ONNX's TensorProto.DataType and AttributeProto.AttributeType.
     const int FloatType = 1, Int64Type = 7, IntAttribute = 2, TextAttribute = 3, IntsAttribute = 7;
 
+    const int Channels = 1;
+
+    const long Colours = 3;
+
     int _names;
 
     /// <summary>In front of the network.</summary>
@@ -56,12 +60,28 @@ sealed class GraphNodes(string prefix)
     public string Slice(string from, int axis, long start, long end) =>
         Node("Slice", null, [from, Integers([start]), Integers([end]), Integers([axis])]);
 
-    /// <summary>So many equal parts.</summary>
-    public string[] Split(string from, int axis, int count, long length)
+    /// <summary>Last comes first.</summary>
+    public string Reverse(string from, int axis) =>
+        Node("Slice", null, [from, Integers([-1]), Integers([long.MinValue]), Integers([axis]), Integers([-1])]);
+
+    /// <summary>Two parts of one length.</summary>
+    public string[] Halve(string from, int axis)
     {
+        string[] halves = [NextName("Split"), NextName("Split")];
+        Add("Split", halves, [from], Int("axis", axis));
+        return halves;
+    }
+
+    /// <summary>Of the colours of so many frames those of the middle one.</summary>
+    public string Frame(string frames, int count)
+    {
+        if (count == 1)
+        {
+            return frames;
+        }
         string[] parts = [.. Enumerable.Range(0, count).Select(_ => NextName("Split"))];
-        Add("Split", parts, [from, Integers([.. Enumerable.Repeat(length, count)])], Int("axis", axis));
-        return parts;
+        Add("Split", parts, [frames, Integers([.. Enumerable.Repeat(Colours, count)])], Int("axis", Channels));
+        return parts[count / 2];
     }
 
     /// <summary>Of 4 dimensions.</summary>
