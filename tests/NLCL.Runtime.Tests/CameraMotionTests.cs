@@ -299,8 +299,6 @@ public sealed class CameraMotionTests : IDisposable
             }
         }
         AlignOften();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        AlignOften();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, ManagedMemory.OfARound(AlignOften));
     }
 }
