@@ -188,6 +188,19 @@ public class YuvConversionTests
     }
 
     [Fact]
+    public void No_code_leaves_above_its_bits()
+    {
+        var format = new YuvFormat(67, 4, ChromaSampling.Yuv420, 10);
+        var frame = Enumerable.Repeat((byte)0xFF, format.FrameBytes).ToArray();
+        var planes = ToRgb(format, frame);
+        byte[] changed = new byte[frame.Length], less = new byte[frame.Length];
+        new YuvConversion(format).ApplyChange(frame, planes, planes, changed);
+        new YuvConversion(format).SubtractRain(frame, new float[67 * 4], less);
+        Assert.All(Enumerable.Range(0, changed.Length / 2), i => Assert.Equal(1023, BinaryPrimitives.ReadUInt16LittleEndian(changed.AsSpan(2 * i))));
+        Assert.All(Enumerable.Range(0, 67 * 4), i => Assert.Equal(1023, BinaryPrimitives.ReadUInt16LittleEndian(less.AsSpan(2 * i))));
+    }
+
+    [Fact]
     public void Spans_of_another_size_are_the_callers_mistake()
     {
         var conversion = new YuvConversion(new YuvFormat(4, 4));

@@ -22,7 +22,8 @@ public sealed partial class YuvConversion
         CheckLength(derained.Length, Format.FrameBytes, nameof(derained));
         CheckLength(rainyPlanarRgb.Length, pixels, nameof(rainyPlanarRgb));
         CheckLength(backgroundPlanarRgb.Length, pixels, nameof(backgroundPlanarRgb));
-        var max = (1 << Format.Bits) - 1;
+        // The rows are what is added, in codes.
+        var codes = new CodeRow(scale: -1, least: 0, most: MostCode, ceiling: MostCode);
         var lumaRow = Format.Width * Format.BytesPerSample;
         var chromaRow = Format.ChromaWidth * Format.BytesPerSample;
         var lumaRows = Format.Sampling == ChromaSampling.Yuv420 ? 2 : 1;
@@ -41,12 +42,12 @@ public sealed partial class YuvConversion
             for (var y = j * lumaRows; y < last; y++)
             {
                 var change = y == j * lumaRows ? _luma : _secondLuma;
-                SampleRow.Add(frame.Slice(y * lumaRow, lumaRow), Format.BytesPerSample, change, max, derained.Slice(y * lumaRow, lumaRow));
+                codes.Subtract(frame.Slice(y * lumaRow, lumaRow), Format.BytesPerSample, change, derained.Slice(y * lumaRow, lumaRow));
             }
             var at = Format.LumaBytes + (j * chromaRow);
-            AddChroma(frame.Slice(at, chromaRow), _u, max, derained.Slice(at, chromaRow));
+            AddChroma(codes, frame.Slice(at, chromaRow), _u, derained.Slice(at, chromaRow));
             at += Format.ChromaBytes;
-            AddChroma(frame.Slice(at, chromaRow), _v, max, derained.Slice(at, chromaRow));
+            AddChroma(codes, frame.Slice(at, chromaRow), _v, derained.Slice(at, chromaRow));
         }
     }
 
@@ -64,14 +65,16 @@ public sealed partial class YuvConversion
         CheckLength(rain.Length, Format.Width * Format.Height, nameof(rain));
         CheckLength(derained.Length, Format.FrameBytes, nameof(derained));
         var luma = Format.LumaBytes;
-        new LumaRow(_lumaScale, _lumaOffset, _lumaOffset + _lumaScale).Subtract(frame[..luma], Format.BytesPerSample, rain, derained[..luma]);
+        new CodeRow(_lumaScale, _lumaOffset, _lumaOffset + _lumaScale, MostCode).Subtract(frame[..luma], Format.BytesPerSample, rain, derained[..luma]);
         if (frame != derained)
         {
             frame[luma..].CopyTo(derained[luma..]);
         }
     }
 
-    void AddChroma(ReadOnlySpan<byte> original, Span<float> wide, int max, Span<byte> target)
+    int MostCode => (1 << Format.Bits) - 1;
+
+    void AddChroma(CodeRow codes, ReadOnlySpan<byte> original, Span<float> wide, Span<byte> target)
     {
         var chroma = wide[..Format.Width];
         if (Format.Sampling != ChromaSampling.Yuv444)
@@ -80,6 +83,6 @@ public sealed partial class YuvConversion
             ChromaRows.Narrow(chroma, narrow);
             chroma = narrow;
         }
-        SampleRow.Add(original, Format.BytesPerSample, chroma, max, target);
+        codes.Subtract(original, Format.BytesPerSample, chroma, target);
     }
 }
