@@ -5,8 +5,8 @@ namespace NLCL.Runtime;
 /// <summary>Nodes of a model's graph, read and copied under other names. Field numbers: onnx/onnx.proto.</summary>
 static class GraphCopy
 {
-    /// <summary>Of ModelProto.</summary>
-    public const int GraphField = 7;
+    // Of ModelProto.
+    const int GraphField = 7;
 
     /// <summary>Of GraphProto.</summary>
     public const int NodeField = 1, OutputField = 12;
@@ -39,27 +39,39 @@ static class GraphCopy
     /// <param name="nodes">In front of it and behind it.</param>
     /// <param name="input">What the network reads.</param>
     /// <param name="output">What it writes; null: its last node is left out.</param>
-    public static byte[] Around(ModelFile model, GraphNodes nodes, string input, string? output)
+    public static byte[] Around(ModelFile model, GraphNodes nodes, string input, string? output) => WithGraph(model, graph => Graph(graph, nodes, input, output));
+
+    /// <summary>A model with another graph; all else comes along.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="change">Given the fields of its graph, writes those of the other.</param>
+    public static byte[] WithGraph(ModelFile model, GraphChange change)
     {
-        var around = new ProtobufWriter();
+        var changed = new ProtobufWriter();
         ReadOnlySpan<byte> fields = model.Content;
         while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
         {
             if (field == GraphField)
             {
-                around.Message(field, Graph(content, nodes, input, output));
+                changed.Message(field, change(content));
             }
             else
             {
-                around.Raw(raw);
+                changed.Raw(raw);
             }
         }
-        return around.Written.ToArray();
+        return changed.Written.ToArray();
     }
+
+    /// <summary>Fields of a graph in, those of another out.</summary>
+    public delegate ProtobufWriter GraphChange(ReadOnlySpan<byte> fields);
 
     static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes, string input, string? output)
     {
-        var names = new Dictionary<string, string> { [ModelContract.InputName] = input, [ModelContract.OutputName] = output ?? "" };
+        var names = new Dictionary<string, string> { [ModelContract.InputName] = input };
+        if (output is not null)
+        {
+            names.Add(ModelContract.OutputName, output);
+        }
         var graph = new ProtobufWriter().Raw(nodes.Before.Written);
         while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
         {

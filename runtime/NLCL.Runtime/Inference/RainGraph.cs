@@ -28,23 +28,8 @@ static class RainGraph
     /// <summary>The model without its last operator.</summary>
     /// <param name="model">With such a <paramref name="layer"/>.</param>
     /// <param name="layer">From <see cref="Layer"/>.</param>
-    public static byte[] Of(ModelFile model, string layer)
-    {
-        var cut = new ProtobufWriter();
-        ReadOnlySpan<byte> fields = model.Content;
-        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
-        {
-            if (field == GraphCopy.GraphField)
-            {
-                cut.Message(GraphCopy.GraphField, Graph(content, new Dictionary<string, string> { [layer] = OutputName }));
-            }
-            else
-            {
-                cut.Raw(raw);
-            }
-        }
-        return cut.Written.ToArray();
-    }
+    public static byte[] Of(ModelFile model, string layer) =>
+        GraphCopy.WithGraph(model, graph => Graph(graph, new Dictionary<string, string> { [layer] = OutputName }));
 
     /// <summary>Whether the layer of a graph that was cut has one channel and the frame's pixels, by what ONNX Runtime found of its shape.</summary>
     public static bool GivesOneChannel(InferenceSession session) =>

@@ -13,8 +13,8 @@ static class SampleGraph
 
     public const string OutputName = "nlcl.background";
 
-    // Fields of ModelProto and of GraphProto.
-    const int GraphField = 7, InputField = 11, OutputField = 12;
+    // Fields of GraphProto.
+    const int InputField = 11, OutputField = 12;
 
     /// <summary>Whether a model can be fed so: one frame in, operators as they are used here.</summary>
     public static bool Fits(ModelFile model) => model.Contract.Frames == 1 && model.Opset >= GraphNodes.LeastOpset;
@@ -35,20 +35,7 @@ static class SampleGraph
         {
             new YuvNodes(size, format).Add();
         }
-        var wrapped = new ProtobufWriter();
-        ReadOnlySpan<byte> fields = model.Content;
-        while (OnnxScanner.Next(ref fields, out var field, out _, out var content, out var raw))
-        {
-            if (field == GraphField)
-            {
-                wrapped.Message(GraphField, Graph(content, nodes, shape));
-            }
-            else
-            {
-                wrapped.Raw(raw);
-            }
-        }
-        return wrapped.Written.ToArray();
+        return GraphCopy.WithGraph(model, graph => Graph(graph, nodes, shape));
     }
 
     static ProtobufWriter Graph(ReadOnlySpan<byte> fields, GraphNodes nodes, TileShape shape)
