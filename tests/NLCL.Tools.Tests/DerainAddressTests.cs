@@ -20,6 +20,7 @@ public sealed class DerainAddressTests : IDisposable
         using WebServer server = Serving("rainy.mp4");
         ProgramResult result = Nlcl.Derain("derain", server.Address("/rainy.mp4"), _folder["address.mkv"], "--codec", "ffv1").Expect(ExitCodes.Success);
         Assert.Contains("sound is left out", result.Errors);
+        Assert.DoesNotContain("broke off", result.Errors);
         Nlcl.Derain("derain", _folder["rainy.mp4"], _folder["file.mkv"], "--codec", "ffv1").Expect(ExitCodes.Success);
         Assert.Equal(Frames("file.mkv"), Frames("address.mkv"));
         Assert.Equal(50, Frames("address.mkv").Length);

@@ -169,12 +169,13 @@ sealed class AddressSource : ILiveSource
 
     void Grab()
     {
-        _errorsAtStart = long.MaxValue;
+        // Whoever comes in the middle of a stream sees no whole picture at first, and that is normal. A file has no such
+        // middle, and may have ended with its errors before its first frame is read here.
+        _errorsAtStart = _isLive ? long.MaxValue : 0;
         try
         {
             while (_reader.TryRead(_frames.Next, out var pts))
             {
-                // Whoever comes in the middle of a stream sees no whole picture at first, and that is normal.
                 _errorsAtStart = Math.Min(_errorsAtStart, _child.ErrorCount);
                 if (!_frames.Offer(Format.TimeBase == s_millisecond ? _clock.ElapsedMilliseconds : pts))
                 {
