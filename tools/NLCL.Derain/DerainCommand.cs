@@ -21,7 +21,7 @@ static class DerainCommand
         Option<int?> scale = ScaleOption.Create();
         Option<bool> mirror = MirrorOption.Create();
         Option<int> threads = new("--threads") { Description = "CPU threads for the network; 0: one per physical core.", HelpName = "N" };
-        Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it.", HelpName = "NAME" };
+        Option<string?> codec = new("--codec") { Description = "Video encoder, by ffmpeg's name. Default: libx264 where the container takes it, libx265 for clips with a high dynamic range.", HelpName = "NAME" };
         Option<int?> quality = new("--quality") { Description = "Photos: JPEG or WebP quality 1..100 (95). Video: constant rate factor, lower is better (16).", HelpName = "N" };
         Option<int?> maxMegapixels = new("--max-megapixels") { Description = "Largest photo or frame, in million pixels (100). Raise it for files that you trust.", HelpName = "N" };
         Option<string?> preset = new("--preset") { Description = "Speed preset of the video encoder, e.g. veryfast.", HelpName = "NAME" };

@@ -5,8 +5,23 @@ namespace NLCL.Runtime;
 /// <summary>Which encoder for which container, and how each encoder spells quality.</summary>
 static class CodecSettings
 {
-    /// <summary>The encoder for a container when none is asked for.</summary>
-    public static string DefaultFor(string extension, YuvFormat format) => extension switch
+    /// <summary>The encoder for a clip when none is asked for.</summary>
+    /// <param name="tool">The installed ffmpeg.</param>
+    /// <param name="hardware">What encodes beside the processor.</param>
+    /// <param name="extension">Of the output.</param>
+    /// <param name="video">The stream to derain.</param>
+    /// <param name="layout">Of its frames.</param>
+    /// <param name="cancellationToken">Ends the question to ffmpeg.</param>
+    public static string Choose(FfmpegTool tool, HardwareVideo hardware, string extension, MediaStream video, FrameLayout layout, CancellationToken cancellationToken)
+    {
+        var codec = DefaultFor(extension, layout.Format);
+        // Players know a high dynamic range in H.265; in H.264 hardly one does.
+        return codec == "libx264" && layout.Format.Bits > 8 && extension != ".avi" && HdrMetadata.IsHdr(video) && tool.HasEncoder("libx265", cancellationToken)
+            ? "libx265"
+            : hardware.Encoder(codec, layout.PixelFormat);
+    }
+
+    static string DefaultFor(string extension, YuvFormat format) => extension switch
     {
         // libx264 takes only whole pairs of pixels that share a chroma sample.
         ".mp4" or ".m4v" or ".mkv" when format.Width % 2 != 0 && format.Sampling != ChromaSampling.Yuv444 || format.Height % 2 != 0 && format.Sampling == ChromaSampling.Yuv420 => "libvpx-vp9",
@@ -23,7 +38,7 @@ static class CodecSettings
         extension is ".avi" or ".mpg" or ".mpeg" or ".vob" or ".y4m" or ".ogv" or ".ogg" || codec is "mpeg2video" or "mpeg1video" or "mpeg4" or "libxvid" or "libtheora";
 
     /// <summary>Arguments of an encoder.</summary>
-    public static IEnumerable<string> Arguments(string codec, int? quality, string? preset, string extension)
+    public static IEnumerable<string> Arguments(string codec, int? quality, string? preset, string extension, HdrMetadata? hdr)
     {
         var (option, normal) = Quality(codec);
         List<string> arguments = [];
@@ -37,7 +52,7 @@ static class CodecSettings
             arguments.AddRange(["-preset", speed]);
         }
 
-        return [.. arguments, .. Extras(codec, extension)];
+        return [.. arguments, .. Extras(codec, extension), .. OwnWords(codec, hdr)];
     }
 
     /// <summary>What players of a container expect of a stream from that encoder.</summary>
@@ -92,11 +107,18 @@ static class CodecSettings
 
     static string? DefaultPreset(string codec) => codec is "libx264" or "libx265" ? "medium" : null;
 
+    // Each word of an encoder's own goes into one option.
+    static string[] OwnWords(string codec, HdrMetadata? hdr)
+    {
+        var (option, words) = HdrMetadata.Arguments(hdr, codec) ?? ("", "");
+        string all = codec == "libx265" ? "log-level=error:info=0" + (words.Length > 0 ? ":" + words : "") : words;
+        return all.Length > 0 ? [option, all] : [];
+    }
+
     static string[] Extras(string codec, string extension) => codec switch
     {
         // AVI cannot say that frames are shown in another order than they are stored.
         "libx264" when extension == ".avi" => ["-bf", "0"],
-        "libx265" => ["-x265-params", "log-level=error:info=0"],
         "libvpx-vp9" or "libaom-av1" => ["-b:v", "0", "-row-mt", "1", "-cpu-used", "4"],
         "libvpx" => ["-b:v", "50M"],
         "ffv1" => ["-level", "3", "-slicecrc", "1", "-g", "1"],

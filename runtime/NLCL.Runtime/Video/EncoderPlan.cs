@@ -101,7 +101,7 @@ sealed record EncoderPlan(FfmpegTool Tool, MediaInfo Source, FrameLayout Layout,
 
     IEnumerable<string> EncoderArguments(string place) =>
     [
-        "-c:" + place, Codec, .. CodecSettings.Arguments(Codec, Options.Quality, Options.Preset, Extension), "-pix_fmt:" + place, Layout.PixelFormat,
+        "-c:" + place, Codec, .. CodecSettings.Arguments(Codec, Options.Quality, Options.Preset, Extension, HdrMetadata.Of(Video)), "-pix_fmt:" + place, Layout.PixelFormat,
         .. (Tick.IsKnown ? Tick : Video.Tick) is { IsKnown: true } tick ? (string[])["-enc_time_base:" + place, tick.ToString()] : [],
         .. Video.FieldMode is not null && Codec is "libx264" or "mpeg2video" ? (string[])["-flags:" + place, "+ildct+ilme"] : [],
     ];

@@ -54,6 +54,10 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
         return s_known[key] = new FfmpegTool(ffmpeg, ffprobe, Version.Parse(match.Groups[1].Value + "." + match.Groups[2].Value), text.Split('\n')[0].Trim());
     }
 
+    /// <summary>Whether this ffmpeg was built with an encoder.</summary>
+    public bool HasEncoder(string name, CancellationToken cancellationToken) =>
+        ChildProcess.Read(Ffmpeg, ["-hide_banner", "-v", "error", "-h", "encoder=" + name], out _, out _, cancellationToken).StartsWith("Encoder " + name, StringComparison.Ordinal);
+
     static string? OnSearchPath(string name)
     {
         var file = OperatingSystem.IsWindows() ? name + ".exe" : name;

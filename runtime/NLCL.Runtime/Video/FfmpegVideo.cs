@@ -65,7 +65,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
         var extension = Path.GetExtension(output).ToLowerInvariant();
         var streams = StreamSelection.Choose(tool, input, source, output, folder, options, losses, cancellationToken);
         var hardware = HardwareVideo.Find(tool, options, cancellationToken);
-        var codec = options.Codec ?? hardware.Encoder(CodecSettings.DefaultFor(extension, layout.Format), layout.PixelFormat);
+        var codec = options.Codec ?? CodecSettings.Choose(tool, hardware, extension, video, layout, cancellationToken);
         return new EncoderPlan(tool, source, layout, streams, codec, extension, options, hardware);
     }
 

@@ -9,6 +9,9 @@ sealed record MediaInfo
     public List<MediaChapter> Chapters { get; set; } = [];
     public MediaContainer Format { get; set; } = new();
 
+    /// <summary>Of a look at the first frame alone.</summary>
+    public List<MediaFrame> Frames { get; set; } = [];
+
     /// <summary>The picture stream to derain: the default one, else the first; cover art does not count.</summary>
     public MediaStream? Video => Streams.Find(stream => stream.IsVideo && stream.Has("default")) ?? Streams.Find(stream => stream.IsVideo);
 
@@ -27,6 +30,12 @@ sealed record MediaContainer
     public double? StartTime { get; set; }
     public double? Duration { get; set; }
     public Dictionary<string, string> Tags { get; set; } = [];
+}
+
+/// <summary>One frame of a stream.</summary>
+sealed record MediaFrame
+{
+    public List<MediaSideData> SideDataList { get; set; } = [];
 }
 
 /// <summary>A chapter of a media file.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -30,9 +31,22 @@ static partial class MediaProbe
             throw new VideoException(path, refusal);
         }
 
+        if (media.Video is { } video && HdrMetadata.IsHdr(video))
+        {
+            AddOfFirstFrame(tool, path, allowPlaylists, maxPixels, video, cancellationToken);
+        }
+
         // What a playlist names may change without it.
         s_last = allowPlaylists ? null : new Asked(question, media);
         return media;
+    }
+
+    // Many files say what HdrMetadata holds in their frames alone.
+    static void AddOfFirstFrame(FfmpegTool tool, string path, bool allowPlaylists, long maxPixels, MediaStream video, CancellationToken cancellationToken)
+    {
+        string[] first = ["-select_streams", video.Index.ToString(CultureInfo.InvariantCulture), "-show_frames", "-read_intervals", "%+#1"];
+        var frames = Read(tool, path, [.. first, .. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out _, cancellationToken).Frames;
+        video.SideDataList.AddRange(frames.SelectMany(frame => frame.SideDataList).Where(data => HdrMetadata.IsOne(data.SideDataType) && !video.SideDataList.Exists(known => known.SideDataType == data.SideDataType)));
     }
 
     /// <summary>Reads a file that we wrote ourselves and counts the packets of its streams, by going through all of it.</summary>

@@ -75,6 +75,20 @@ sealed record MediaSideData
     public string SideDataType { get; set; } = "";
     public double? Rotation { get; set; }
 
+    // Fractions, "34000/50000"; see HdrMetadata.
+    public string? RedX { get; set; }
+    public string? RedY { get; set; }
+    public string? GreenX { get; set; }
+    public string? GreenY { get; set; }
+    public string? BlueX { get; set; }
+    public string? BlueY { get; set; }
+    public string? WhitePointX { get; set; }
+    public string? WhitePointY { get; set; }
+    public string? MinLuminance { get; set; }
+    public string? MaxLuminance { get; set; }
+    public int MaxContent { get; set; }
+    public int MaxAverage { get; set; }
+
     /// <summary>Nine fixed-point numbers in three lines, each line after an address: "00000000: 65536 0 0".</summary>
     [JsonPropertyName("displaymatrix")] public string? DisplayMatrix { get; set; }
 

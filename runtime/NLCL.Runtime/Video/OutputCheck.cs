@@ -49,7 +49,7 @@ static class OutputCheck
 
         foreach (var kind in source.SideDataList.Select(data => data.SideDataType).Where(kind => !kind.Contains("Matrix", StringComparison.OrdinalIgnoreCase) && !kind.Contains("CPB", StringComparison.Ordinal)))
         {
-            if (!video.SideDataList.Exists(data => data.SideDataType == kind))
+            if (!video.SideDataList.Exists(data => data.SideDataType == kind) && !HdrMetadata.IsWritten(kind, plan.Codec))
             {
                 losses.Add($"{kind} of the video stream is not written");
             }

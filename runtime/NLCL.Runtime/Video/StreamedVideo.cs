@@ -56,7 +56,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
     {
         var extension = Path.GetExtension(output).ToLowerInvariant();
         var hardware = HardwareVideo.Find(tool, options, cancellationToken);
-        var codec = options.Codec ?? hardware.Encoder(CodecSettings.DefaultFor(extension, layout.Format), layout.PixelFormat);
+        var codec = options.Codec ?? CodecSettings.Choose(tool, hardware, extension, video, layout, cancellationToken);
         var media = new FfmpegVideo(tool, network, "", options);
         var plan = new EncoderPlan(tool, new MediaInfo { Streams = [video] }, layout, [], codec, extension, options, hardware);
         folder.Clear([]);

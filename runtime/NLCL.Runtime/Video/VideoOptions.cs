@@ -13,7 +13,7 @@ public sealed record VideoOptions
     public VideoEngine Engine { get; init; } = VideoEngine.Auto;
 
     /// <summary>Video encoder by ffmpeg's name (libx264, libx265, ffv1, h264_nvenc, …), or a four-character code for OpenCV.
-    /// Null: by the container, libx264 where it fits.</summary>
+    /// Null: by the container, libx264 where it fits, libx265 for clips with a high dynamic range.</summary>
     public string? Codec { get; init; }
 
     /// <summary>The encoder's own constant-quality number, smaller is better (libx264: 0 lossless to 51). Null: visually

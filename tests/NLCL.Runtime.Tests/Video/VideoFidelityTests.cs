@@ -53,6 +53,54 @@ public sealed class VideoFidelityTests : IDisposable
         Assert.Equal(VideoFolder.Property(input, "pix_fmt"), VideoFolder.Property(_folder["out.mp4"], "pix_fmt"));
     }
 
+    const string Hdr10 = "G(13250,34500)B(7500,3000)R(34000,16000)WP(15635,16450)L(40000000,50)";
+
+    [Theory]
+    [InlineData("mkv", null, "hevc")]
+    [InlineData("mp4", null, "hevc")]
+    [InlineData("mkv", "libsvtav1", "av1")]
+    public void A_high_dynamic_range_keeps_what_it_says_of_its_screen(string container, string? codec, string expected)
+    {
+        var input = _folder.Make("in." + container, $"{HdrSource} -c:v libx265 -x265-params log-level=error:master-display={Hdr10}:max-cll=1000,400");
+        var output = _folder["out." + container];
+        var report = VideoFolder.Derain(input, output, new VideoOptions { Codec = codec });
+        Assert.Empty(report.Losses);
+        Assert.Equal(expected, VideoFolder.Property(output, "codec_name"));
+        Assert.Equal("smpte2084", VideoFolder.Property(output, "color_transfer"));
+        Assert.Equal("yuv420p10le", VideoFolder.Property(output, "pix_fmt"));
+        Dictionary<string, double> before = FirstFrame(input), after = FirstFrame(output);
+        Assert.Equal(12, before.Count);
+        Assert.Equal((0.68, 4000.0, 0.005, 1000.0, 400.0), (before["red_x"], before["max_luminance"], before["min_luminance"], before["max_content"], before["max_average"]));
+        Assert.Equal(before.Keys.Order(), after.Keys.Order());
+        // AV1 counts in other units.
+        Assert.All(before, item => Assert.Equal(item.Value, after[item.Key], 1e-4 * Math.Max(1, item.Value)));
+    }
+
+    [Fact]
+    public void An_encoder_that_has_no_words_for_a_high_dynamic_range_is_reported()
+    {
+        var input = _folder.Make("in.mkv", $"{HdrSource} -c:v libx265 -x265-params log-level=error:master-display={Hdr10}:max-cll=1000,400");
+        var report = VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" });
+        Assert.Equal(["Content light level metadata of the video stream is not written", "Mastering display metadata of the video stream is not written"], report.Losses.Order());
+        report = VideoFolder.Derain(input, _folder["h264.mkv"], new VideoOptions { Codec = "libx264" });
+        Assert.Empty(report.Losses);
+        // Decoders before ffmpeg 7 do not find it there, so: colours of the screen, brightest pixel and mean, as the stream has them.
+        ReadOnlySpan<byte> stream = File.ReadAllBytes(_folder["h264.mkv"]);
+        Assert.True(stream.IndexOf([.. Words(13250, 34500, 7500, 3000, 34000, 16000)]) > 0);
+        Assert.True(stream.IndexOf([.. Words(1000, 400)]) > 0);
+
+        static IEnumerable<byte> Words(params int[] numbers) => numbers.SelectMany(number => (byte[])[(byte)(number >> 8), (byte)number]);
+    }
+
+    const string HdrSource = "-f lavfi -i testsrc2=s=128x96:r=25:d=0.2 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc";
+
+    /// <summary>The numbers of mastering display and content light level.</summary>
+    static Dictionary<string, double> FirstFrame(string path) => VideoFolder.Run("ffprobe", ["-v", "error", "-select_streams", "v:0", "-show_frames", "-read_intervals", "%+#1", "-of", "flat", path])
+        .Split('\n')
+        .Select(line => System.Text.RegularExpressions.Regex.Match(line, @"\.((?:red|green|blue|white_point)_[xy]|(?:min|max)_luminance|max_content|max_average)=""?(\d+)(?:/(\d+))?"))
+        .Where(match => match.Success)
+        .ToDictionary(match => match.Groups[1].Value, match => double.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture) / (match.Groups[3].Success ? double.Parse(match.Groups[3].Value, System.Globalization.CultureInfo.InvariantCulture) : 1));
+
     [Fact]
     public void The_default_codec_is_visually_lossless()
     {
