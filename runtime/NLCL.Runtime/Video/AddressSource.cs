@@ -59,7 +59,7 @@ sealed class AddressSource : ILiveSource
             TimeBase = Format.TimeBase.ToString(),
         };
         Layout = FrameLayout.For(Video);
-        Conversion = FrameConversion.Yuv(Layout.Format);
+        Conversion = FrameConversion.Of(Layout);
         _frames = new LiveFrames(Conversion.FrameBytes, Math.Max(1, WaitingBytes / Conversion.FrameBytes), keepsAll: !_isLive);
         _thread = new Thread(Grab) { IsBackground = true, Name = "nlcl address" };
         _end = cancellationToken.Register(Kill);

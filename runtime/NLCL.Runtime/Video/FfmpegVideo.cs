@@ -95,7 +95,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
     {
         using var decoder = FfmpegDecoder.Start(plan, input, delay);
         using var encoder = FfmpegEncoder.Start(plan.Tool, plan.Arguments(input, target, delay), output, plan.Tick, plan.Source.Video!.FrameRate);
-        var stages = work.Run(decoder, encoder, FrameConversion.Yuv(plan.Layout.Format), output, cancellationToken);
+        var stages = work.Run(decoder, encoder, FrameConversion.Of(plan.Layout), output, cancellationToken);
         if (decoder.Complaint is { } complaint)
         {
             losses.Add(complaint);

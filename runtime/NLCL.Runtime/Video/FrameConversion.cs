@@ -9,8 +9,12 @@ namespace NLCL.Runtime;
 /// <param name="Back">Name of the part that turns RGB back.</param>
 /// <param name="Samples">What the frames are, for a network that takes them as they are.</param>
 /// <param name="CreateConverter">Makes a converter for a network that sees so many frames; each thread needs its own.</param>
-sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, SampleFormat Samples, Func<int, FrameConverter> CreateConverter)
+/// <param name="InPlanes">A network that takes samples must not have these: they say something else than theirs.</param>
+sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, SampleFormat Samples, Func<int, FrameConverter> CreateConverter, bool InPlanes = false)
 {
+    /// <summary>For the frames of a layout.</summary>
+    public static FrameConversion Of(FrameLayout layout) => layout.IsPq ? Pq(layout.Format) : Yuv(layout.Format);
+
     /// <summary>For YUV frames.</summary>
     public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", SampleFormat.Of(format), window =>
     {
@@ -24,6 +28,45 @@ sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back
             (_, rain, samples) => conversion.SubtractRain(samples, rain, samples));
     });
 
+    /// <summary>For YUV frames along PQ: the network sees them along another curve, and along that its rain is taken off.</summary>
+    static FrameConversion Pq(YuvFormat format) => Yuv(format) with
+    {
+        InPlanes = true,
+        CreateConverter = window =>
+        {
+            var conversion = new YuvConversion(format);
+            var background = new float[3 * format.Width * format.Height];
+            return new FrameConverter(
+                window,
+                format.Width,
+                format.Height,
+                (samples, planes) =>
+                {
+                    conversion.ToPlanarRgb(samples, planes);
+                    PqCurve.ToSeen(planes);
+                },
+                (rainy, given, samples) =>
+                {
+                    PqCurve.FromSeen(given, background);
+                    Change(rainy, samples);
+                },
+                (rainy, rain, samples) =>
+                {
+                    rainy.CopyTo(background);
+                    Subtract(background, rain);
+                    PqCurve.FromSeen(background, background);
+                    Change(rainy, samples);
+                });
+
+            // Where the network changed nothing both are the same to the last bit, and so stay the samples.
+            void Change(Span<float> rainy, Span<byte> samples)
+            {
+                PqCurve.FromSeen(rainy, rainy);
+                conversion.ApplyChange(samples, rainy, background, samples);
+            }
+        },
+    };
+
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>
     public static FrameConversion Bgr(int width, int height) => new(checked(width * height * 3), width, height, "bgr", SampleFormat.Bgr, window => new FrameConverter(
         window,
@@ -33,14 +76,20 @@ sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back
         (_, background, samples) => PixelConversion.ToPacked(background, samples, width * 3, PackedLayout.Bgr, width, height),
         (rainy, rain, samples) =>
         {
-            for (var plane = 0; plane < 3; plane++)
-            {
-                Subtract(rainy.Slice(plane * rain.Length, rain.Length), rain);
-            }
+            Subtract(rainy, rain);
             PixelConversion.ToPacked(rainy, samples, width * 3, PackedLayout.Bgr, width, height);
         }));
 
-    static void Subtract(Span<float> colour, ReadOnlySpan<float> rain)
+    /// <summary>One plane off each of three.</summary>
+    static void Subtract(Span<float> planes, ReadOnlySpan<float> rain)
+    {
+        for (var start = 0; start < planes.Length; start += rain.Length)
+        {
+            SubtractPlane(planes.Slice(start, rain.Length), rain);
+        }
+    }
+
+    static void SubtractPlane(Span<float> colour, ReadOnlySpan<float> rain)
     {
         var i = 0;
         for (; i <= colour.Length - Vector<float>.Count; i += Vector<float>.Count)

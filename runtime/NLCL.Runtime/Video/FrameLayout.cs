@@ -6,7 +6,8 @@ namespace NLCL.Runtime;
 /// <param name="Convert">The decoder must convert, because the source has another layout.</param>
 /// <param name="Loss">What the conversion loses, or null.</param>
 /// <param name="Filter">What the encoder must do to the frames first, where they are not YUV; else null.</param>
-sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null)
+/// <param name="IsPq">Their values are along PQ, see <see cref="PqCurve"/>.</param>
+sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null, bool IsPq = false)
 {
     // The same samples in another order: nothing is lost by unpacking them.
     static readonly Dictionary<string, string> s_repacked = new(StringComparer.Ordinal)
@@ -39,18 +40,20 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var source = video.PixelFormat ?? "unknown";
         if (Exact(source) is { } own)
         {
-            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null);
+            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video));
         }
 
         var repacked = s_repacked.TryGetValue(source, out var nearest);
         nearest ??= Chroma(source) + (IsDeep(source) ? "10le" : "");
         var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}{(video.HasAlpha ? ", without its transparency (alpha)" : "")}";
-        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss);
+        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video));
     }
 
     /// <summary>The layout of raw frames that come with nothing but its name.</summary>
     /// <returns>Null for a layout that is not processed.</returns>
     public static FrameLayout? ForRaw(MediaStream video) => Exact(video.PixelFormat ?? "") is { } own ? new FrameLayout(FormatOf(video, own), video.PixelFormat!, false, null) : null;
+
+    static bool IsPqOf(MediaStream video) => video.ColorTransfer == "smpte2084";
 
     static YuvFormat FormatOf(MediaStream video, (ChromaSampling Sampling, int Bits) samples) =>
         new(video.Width, video.Height, samples.Sampling, samples.Bits, MatrixOf(video), RangeOf(video));

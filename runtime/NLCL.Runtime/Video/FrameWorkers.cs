@@ -13,7 +13,7 @@ sealed class FrameWorkers : IDisposable
     {
         _back = conversion.Back;
         IFramePath InPlanes() => new PlanesPath(network.CreatePlanes(conversion.Width, conversion.Height), conversion.CreateConverter(network.Window));
-        ISamplesRun? AsSamples() => network.Samples?.CreateRun(conversion.Samples, conversion.Width, conversion.Height);
+        ISamplesRun? AsSamples() => conversion.InPlanes ? null : network.Samples?.CreateRun(conversion.Samples, conversion.Width, conversion.Height);
         try
         {
             var first = AsSamples();

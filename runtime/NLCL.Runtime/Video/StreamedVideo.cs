@@ -15,7 +15,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
         using var source = new Y4mReader(input, inputName);
         CheckSize(source.Header.Video, inputName);
         using var sink = new Y4mWriter(output, outputName, source.Header.Line, source.Header.Video.FrameRate);
-        var stages = Work(null).Run(source, sink, FrameConversion.Yuv(source.Header.Layout.Format), outputName, cancellationToken);
+        var stages = Work(null).Run(source, sink, FrameConversion.Of(source.Header.Layout), outputName, cancellationToken);
         return Report(inputName, outputName, "rawvideo", source.Header.Video, sink, stages);
     }
 
@@ -24,7 +24,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
     {
         using var source = new Y4mReader(input, inputName);
         CheckSize(source.Header.Video, inputName);
-        return Encode(tool, source, source.Header.Video, source.Header.Layout, FrameConversion.Yuv(source.Header.Layout.Format), inputName, folder, output);
+        return Encode(tool, source, source.Header.Video, source.Header.Layout, FrameConversion.Of(source.Header.Layout), inputName, folder, output);
     }
 
     /// <summary>From a file to a stream.</summary>
@@ -35,7 +35,7 @@ sealed class StreamedVideo(FrameNetwork network, VideoOptions options, IProgress
         var video = plan.Source.Video!;
         using var source = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
         using var sink = new Y4mWriter(output, outputName, Y4mHeader.LineFor(video, plan.Layout), video.FrameRate);
-        var stages = Work(plan.Source.FrameEstimate).Run(source, sink, FrameConversion.Yuv(plan.Layout.Format), outputName, cancellationToken);
+        var stages = Work(plan.Source.FrameEstimate).Run(source, sink, FrameConversion.Of(plan.Layout), outputName, cancellationToken);
         _losses.AddRange(source.Complaint is { } complaint ? [complaint] : []);
         _losses.AddRange(plan.Source.Streams.Count > 1 || plan.Source.Chapters.Count > 0 ? ["a YUV4MPEG2 stream carries pictures alone: no sound, subtitles, chapters or tags"] : []);
         return Report(input, outputName, "rawvideo", video, sink, stages);

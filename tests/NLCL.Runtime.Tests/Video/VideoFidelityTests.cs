@@ -92,6 +92,26 @@ public sealed class VideoFidelityTests : IDisposable
         static IEnumerable<byte> Words(params int[] numbers) => numbers.SelectMany(number => (byte[])[(byte)(number >> 8), (byte)number]);
     }
 
+    [Theory]
+    [InlineData("smpte2084", 573, 0.75)] // 203 cd/m2
+    [InlineData("arib-std-b67", 721, 0.75)]
+    public void Networks_see_light_of_a_high_dynamic_range_along_one_curve(string transfer, int luma, double seen)
+    {
+        var input = _folder.Make("in.mkv", $"-f lavfi -i nullsrc=s=48x32:r=25:d=0.2,format=yuv420p10le,geq=lum={luma}:cb=512:cr=512,setparams=color_trc={transfer}:colorspace=bt2020nc -color_trc {transfer} -colorspace bt2020nc -c:v ffv1");
+        VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" }, (rainy, background, _, _, _) =>
+        {
+            Assert.Equal(seen, rainy[0], 0.002);
+            for (var i = 0; i < rainy.Length; i++)
+            {
+                background[i] = rainy[i] - 0.1f;
+            }
+        });
+        var samples = System.Runtime.InteropServices.MemoryMarshal.Cast<byte, ushort>(_folder.Samples(_folder["out.mkv"]));
+        var expected = transfer == "smpte2084" ? PqCurve.Pq(0.65) : 0.65;
+        Assert.Equal(64 + (876 * expected), samples[0], 1.0);
+        Assert.Equal(512, samples[48 * 32]);
+    }
+
     const string HdrSource = "-f lavfi -i testsrc2=s=128x96:r=25:d=0.2 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc";
 
     /// <summary>The numbers of mastering display and content light level.</summary>

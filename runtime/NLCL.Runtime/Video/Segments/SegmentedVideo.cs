@@ -85,7 +85,7 @@ sealed class SegmentedVideo(EncoderPlan plan, WorkFolder folder, string input, s
             {
                 using var source = new SegmentSource(how, grid, lane, finished, input, delay);
                 using var sink = new SegmentWriter(how, folder, manifest, output, progress is null ? before : 0);
-                stages[number] = work.InLane(number, lanes.Count, progress).Run(source, sink, FrameConversion.Yuv(how.Layout.Format), output, stop);
+                stages[number] = work.InLane(number, lanes.Count, progress).Run(source, sink, FrameConversion.Of(how.Layout), output, stop);
                 complaints[number] = source.Complaint;
             }))],
             cancellationToken);
