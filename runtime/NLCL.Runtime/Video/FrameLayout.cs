@@ -1,5 +1,18 @@
 namespace NLCL.Runtime;
 
+/// <summary>How a player turns frames that were stored on their side.</summary>
+enum FrameTurn
+{
+    /// <summary>Not, or by half a turn.</summary>
+    None,
+
+    /// <summary>Counter-clockwise.</summary>
+    Left,
+
+    /// <summary>Clockwise.</summary>
+    Right,
+}
+
 /// <summary>The raw frames between decoder and encoder, chosen for one video stream.</summary>
 /// <param name="Format">Sizes, matrix and range of the frames.</param>
 /// <param name="PixelFormat">ffmpeg's name of the layout.</param>
@@ -7,7 +20,8 @@ namespace NLCL.Runtime;
 /// <param name="Loss">What the conversion loses, or null.</param>
 /// <param name="Filter">What the encoder must do to the frames first, where they are not YUV; else null.</param>
 /// <param name="IsPq">Their values are along PQ, see <see cref="PqCurve"/>.</param>
-sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null, bool IsPq = false)
+/// <param name="Turn">How a player turns them.</param>
+sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null, bool IsPq = false, FrameTurn Turn = FrameTurn.None)
 {
     // The same samples in another order: nothing is lost by unpacking them.
     static readonly Dictionary<string, string> s_repacked = new(StringComparer.Ordinal)
@@ -40,18 +54,26 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var source = video.PixelFormat ?? "unknown";
         if (Exact(source) is { } own)
         {
-            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video));
+            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video), Turn: TurnOf(video));
         }
 
         var repacked = s_repacked.TryGetValue(source, out var nearest);
         nearest ??= Chroma(source) + (IsDeep(source) ? "10le" : "");
         var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}{(video.HasAlpha ? ", without its transparency (alpha)" : "")}";
-        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video));
+        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video), Turn: TurnOf(video));
     }
 
     /// <summary>The layout of raw frames that come with nothing but its name.</summary>
     /// <returns>Null for a layout that is not processed.</returns>
     public static FrameLayout? ForRaw(MediaStream video) => Exact(video.PixelFormat ?? "") is { } own ? new FrameLayout(FormatOf(video, own), video.PixelFormat!, false, null) : null;
+
+    // Upside down rain falls as well.
+    static FrameTurn TurnOf(MediaStream video) => (int)Math.Round(((video.Rotation % 360) + 360) % 360) switch
+    {
+        90 => FrameTurn.Left,
+        270 => FrameTurn.Right,
+        _ => FrameTurn.None,
+    };
 
     static bool IsPqOf(MediaStream video) => video.ColorTransfer == "smpte2084";
 

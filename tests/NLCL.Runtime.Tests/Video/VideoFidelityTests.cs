@@ -218,9 +218,7 @@ public sealed class VideoFidelityTests : IDisposable
     public void Rotation_and_interlacing_are_kept_and_the_frames_not_turned(string rotate)
     {
         _folder.Make("flat.mp4", "-f lavfi -i testsrc2=s=64x48:r=25:d=0.4 -vf setfield=tff -flags +ildct+ilme -pix_fmt yuv420p -c:v libx264");
-        // ffmpeg 7 no longer takes the tag for the matrix.
-        var (turned, tag) = FfmpegTool.Find(null, CancellationToken.None)!.HasDisplayRotation ? ($"-display_rotation:v:0 {rotate}", "") : ("", $"-metadata:s:v rotate={rotate}");
-        var input = _folder.Make("in.mp4", $"{turned} -i {_folder["flat.mp4"]} -c copy {tag}");
+        var input = OnItsSide("in.mp4", "flat.mp4", rotate);
         var turn = Matrix(input);
         var report = VideoFolder.Derain(input, _folder["out.mp4"]);
         Assert.Equal(turn, Matrix(_folder["out.mp4"]));
@@ -229,6 +227,80 @@ public sealed class VideoFidelityTests : IDisposable
         Assert.Empty(report.Losses);
 
         static string Matrix(string path) => VideoFolder.Probe(path).GetProperty("streams")[0].GetProperty("side_data_list")[0].ToString();
+    }
+
+    [Theory]
+    [InlineData("90", "yuv420p")]
+    [InlineData("270", "yuv422p")]
+    [InlineData("180", "yuv420p")] // rain falls in what is upside down, too
+    public void Networks_see_a_clip_upright_and_its_rain_is_taken_off_where_it_lies(string rotate, string pixelFormat)
+    {
+        // Grey, for colours are interpolated in another way.
+        _folder.Make("flat.mp4", $"-f lavfi -i testsrc2=s=64x48:r=25:d=0.2 -vf hue=s=0 -pix_fmt {pixelFormat} -colorspace bt709 -color_range tv -c:v libx264 -qp 0");
+        var input = OnItsSide("in.mp4", "flat.mp4", rotate);
+        var sideways = rotate != "180";
+        var left = VideoFolder.Probe(input).GetProperty("streams")[0].GetProperty("side_data_list")[0].GetProperty("rotation").GetDouble() == 90;
+        // As ffmpeg itself turns it for a player; what it turns to the right, in a mirror.
+        _folder.Make("upright.mkv", $"{(sideways ? "" : "-noautorotate")} -i {input} -vf format=yuv444p{(sideways && !left ? ",hflip" : "")} -c:v ffv1");
+        var expected = _folder.Samples(_folder["upright.mkv"]);
+        var frame = 0;
+        var report = VideoFolder.Derain(input, _folder["out.mkv"], new VideoOptions { Codec = "ffv1" }, (rainy, background, width, height, _) =>
+        {
+            Assert.Equal(sideways ? (48, 64) : (64, 48), (width, height));
+            for (var i = 0; i < width * height; i++)
+            {
+                Assert.Equal(Math.Clamp((expected[(frame * 3 * width * height) + i] - 16) / 219.0, 0, 1), rainy[(width * height) + i], 0.01);
+            }
+            frame++;
+            rainy.CopyTo(background);
+            for (var plane = 0; plane < 3; plane++)
+            {
+                for (var x = 0; x < width; x++)
+                {
+                    background[(plane * width * height) + (10 * width) + x] += 0.2f; // the eleventh line of what stands
+                }
+            }
+        });
+        Assert.Equal(5, report.Frames);
+        var (before, after) = (_folder.Samples(_folder["flat.mp4"]), _folder.Samples(_folder["out.mkv"]));
+        Assert.Equal(before.Length, after.Length);
+        for (var y = 0; y < 48; y++)
+        {
+            for (var x = 0; x < 64; x++)
+            {
+                var on = !sideways ? y == 10 : left ? x == 64 - 1 - 10 : x == 10;
+                var change = after[(y * 64) + x] - before[(y * 64) + x];
+                Assert.True(on ? change > 0 || before[(y * 64) + x] > 180 : change == 0, $"{x},{y}: {change}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Rain_of_a_clip_on_its_side_is_found()
+    {
+        // The model that ships; of rain that flies to the side it finds nothing.
+        using var derainer = Derainer.Open(Checkout.PathOf("models/nlcl.onnx"), new DerainerOptions { Device = DeviceKind.Cpu });
+        _folder.Make("upright.mkv", $"-i {Checkout.PathOf("tests/data/rainy.mp4")} -frames:v 3 -an -vf crop=256:160,format=yuv444p -c:v ffv1");
+        _folder.Make("flat.mp4", $"-i {_folder["upright.mkv"]} -vf transpose=cclock -c:v libx264 -qp 0");
+        new VideoDerainer(derainer, new VideoOptions { Codec = "ffv1" }).Derain(_folder["upright.mkv"], _folder["upright-out.mkv"], null, TestContext.Current.CancellationToken);
+        new VideoDerainer(derainer, new VideoOptions { Codec = "ffv1" }).Derain(OnItsSide("side.mp4", "flat.mp4", "90"), _folder["side-out.mkv"], null, TestContext.Current.CancellationToken);
+        _folder.Make("side-upright.mkv", $"-noautorotate -i {_folder["side-out.mkv"]} -vf transpose=clock -c:v ffv1");
+        var rainy = _folder.Samples(_folder["upright.mkv"]);
+        var upright = _folder.Samples(_folder["upright-out.mkv"]);
+        var side = _folder.Samples(_folder["side-upright.mkv"]);
+        double taken = Distance(rainy, upright);
+        Assert.True(taken > 0.5, $"{taken}");
+        Assert.InRange(Distance(side, upright), 0, 0.4 * taken);
+
+        static double Distance(byte[] a, byte[] b) => Math.Sqrt(a.Zip(b, (x, y) => (double)(x - y) * (x - y)).Average());
+    }
+
+    /// <summary>A copy that players turn clockwise by so many degrees.</summary>
+    string OnItsSide(string name, string from, string rotate)
+    {
+        // ffmpeg 7 no longer takes the tag for the matrix.
+        var (turned, tag) = FfmpegTool.Find(null, CancellationToken.None)!.HasDisplayRotation ? ($"-display_rotation:v:0 -{rotate}", "") : ("", $"-metadata:s:v rotate={rotate}");
+        return _folder.Make(name, $"{turned} -i {_folder[from]} -c copy {tag}");
     }
 
     [Fact]
