@@ -10,16 +10,16 @@ namespace NLCL.Runtime;
 /// <param name="width">Of a stored plane, in pixels.</param>
 /// <param name="height">Of a stored plane.</param>
 /// <param name="left">A player turns the frame to the left (counter-clockwise); else to the right.</param>
-sealed class QuarterTurn(int width, int height, bool left)
+sealed class QuarterTurn(int width, int height, bool left) : IFrameArrangement
 {
     // Rows of one side are columns of the other: in squares, both stay in the first cache.
     const int Square = 32;
 
     /// <summary>Planes as they stand: <c>height</c> wide and <c>width</c> high.</summary>
-    public void Upright(ReadOnlySpan<float> stored, Span<float> upright) => Walk(ref MemoryMarshal.GetReference(stored), ref MemoryMarshal.GetReference(upright), Planes(stored, upright), back: false);
+    public void Arrange(ReadOnlySpan<float> stored, Span<float> seen) => Walk(ref MemoryMarshal.GetReference(stored), ref MemoryMarshal.GetReference(seen), Planes(stored, seen), back: false);
 
-    /// <summary>The way back.</summary>
-    public void Stored(ReadOnlySpan<float> upright, Span<float> stored) => Walk(ref MemoryMarshal.GetReference(stored), ref MemoryMarshal.GetReference(upright), Planes(upright, stored), back: true);
+    /// <inheritdoc/>
+    public void Restore(ReadOnlySpan<float> seen, Span<float> stored) => Walk(ref MemoryMarshal.GetReference(stored), ref MemoryMarshal.GetReference(seen), Planes(seen, stored), back: true);
 
     int Planes(ReadOnlySpan<float> source, ReadOnlySpan<float> target)
     {

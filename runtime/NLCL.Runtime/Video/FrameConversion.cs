@@ -7,23 +7,32 @@ namespace NLCL.Runtime;
 /// <param name="Back">Name of the part that turns RGB back.</param>
 /// <param name="Samples">What the frames are, for a network that takes them as they are.</param>
 /// <param name="CreateSteps">Makes the steps of one thread.</param>
-/// <param name="InPlanes">The network must not see the samples as they are: they are of another curve, or on their side.</param>
+/// <param name="InPlanes">The network must not see the samples as they are: they are of another curve, of two fields, or on their side.</param>
 sealed record FrameConversion(int FrameBytes, int Width, int Height, string Back, SampleFormat Samples, Func<FrameSteps> CreateSteps, bool InPlanes = false)
 {
     /// <summary>For the frames of a layout.</summary>
     public static FrameConversion Of(FrameLayout layout)
     {
-        var format = layout.Format;
-        var plain = Yuv(format) with { InPlanes = layout.IsPq || layout.Turn != FrameTurn.None, CreateSteps = () => layout.IsPq ? FrameSteps.Pq(format) : FrameSteps.Yuv(format) };
-        return layout.Turn == FrameTurn.None ? plain : plain with
+        var (format, turned) = (layout.Format, layout.Turn != FrameTurn.None);
+        return Yuv(format) with
         {
-            Width = format.Height,
-            Height = format.Width,
-            CreateSteps = () => plain.CreateSteps().Turned(new QuarterTurn(format.Width, format.Height, layout.Turn == FrameTurn.Left), format.Width * format.Height),
+            Width = turned ? format.Height : format.Width,
+            Height = turned ? format.Width : format.Height,
+            CreateSteps = () => StepsOf(layout),
+            InPlanes = layout.IsPq || layout.HasFields || turned,
         };
     }
 
-    /// <summary>For upright YUV frames along an ordinary curve.</summary>
+    static FrameSteps StepsOf(FrameLayout layout)
+    {
+        var format = layout.Format;
+        var pixels = format.Width * format.Height;
+        var steps = layout.IsPq ? FrameSteps.Pq(format) : FrameSteps.Yuv(format);
+        steps = layout.HasFields ? steps.Arranged(new FieldRows(format.Width, format.Height), pixels) : steps;
+        return layout.Turn == FrameTurn.None ? steps : steps.Arranged(new QuarterTurn(format.Width, format.Height, layout.Turn == FrameTurn.Left), pixels);
+    }
+
+    /// <summary>For whole, upright YUV frames along an ordinary curve.</summary>
     public static FrameConversion Yuv(YuvFormat format) => new(format.FrameBytes, format.Width, format.Height, "yuv", SampleFormat.Of(format), () => FrameSteps.Yuv(format));
 
     /// <summary>For packed 8-bit BGR, as OpenCV has it.</summary>

@@ -21,7 +21,8 @@ enum FrameTurn
 /// <param name="Filter">What the encoder must do to the frames first, where they are not YUV; else null.</param>
 /// <param name="IsPq">Their values are along PQ, see <see cref="PqCurve"/>.</param>
 /// <param name="Turn">How a player turns them.</param>
-sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null, bool IsPq = false, FrameTurn Turn = FrameTurn.None)
+/// <param name="HasFields">They are interlaced, see <see cref="FieldRows"/>.</param>
+sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, string? Loss, string? Filter = null, bool IsPq = false, FrameTurn Turn = FrameTurn.None, bool HasFields = false)
 {
     // The same samples in another order: nothing is lost by unpacking them.
     static readonly Dictionary<string, string> s_repacked = new(StringComparer.Ordinal)
@@ -54,13 +55,13 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var source = video.PixelFormat ?? "unknown";
         if (Exact(source) is { } own)
         {
-            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video), Turn: TurnOf(video));
+            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video), Turn: TurnOf(video), HasFields: video.FieldMode is not null);
         }
 
         var repacked = s_repacked.TryGetValue(source, out var nearest);
         nearest ??= Chroma(source) + (IsDeep(source) ? "10le" : "");
         var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}{(video.HasAlpha ? ", without its transparency (alpha)" : "")}";
-        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video), Turn: TurnOf(video));
+        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video), Turn: TurnOf(video), HasFields: video.FieldMode is not null);
     }
 
     /// <summary>The layout of raw frames that come with nothing but its name.</summary>

@@ -67,10 +67,10 @@ sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamp
             PixelConversion.ToPacked(rainy, samples, width * 3, PackedLayout.Bgr, width, height);
         });
 
-    /// <summary>The same for a network that sees the frames turned.</summary>
-    /// <param name="turn">From how they are stored to how they stand.</param>
+    /// <summary>The same for a network that sees the pixels elsewhere.</summary>
+    /// <param name="arrangement">Where.</param>
     /// <param name="pixels">Of a frame.</param>
-    public FrameSteps Turned(QuarterTurn turn, int pixels)
+    public FrameSteps Arranged(IFrameArrangement arrangement, int pixels)
     {
         var stored = new float[3 * pixels];
         var given = new float[3 * pixels];
@@ -78,15 +78,15 @@ sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamp
             (samples, planes) =>
             {
                 ToRgb(samples, stored);
-                turn.Upright(stored, planes);
+                arrangement.Arrange(stored, planes);
             },
             (_, background, samples) => Back(FromRgb, background, samples),
             (_, rain, samples) => Back(FromRain, rain, samples));
 
-        void Back(GivenToSamples step, ReadOnlySpan<float> upright, Span<byte> samples)
+        void Back(GivenToSamples step, ReadOnlySpan<float> seen, Span<byte> samples)
         {
-            var back = given.AsSpan(0, upright.Length);
-            turn.Stored(upright, back);
+            var back = given.AsSpan(0, seen.Length);
+            arrangement.Restore(seen, back);
             ToRgb(samples, stored);
             step(stored, back, samples);
         }
