@@ -6,6 +6,10 @@ namespace NLCL.Runtime;
 /// Takes rain out of pictures with one model on one device. Safe for concurrent callers: each gets its own buffers, all
 /// share the session and its threads. Dispose it when done; runs in flight finish first.
 /// </summary>
+/// <remarks>
+/// Pictures and frames are to be as a screen shows them: upright, for networks have learned rain that falls and find none that flies from side to side; along an ordinary curve (sRGB, BT.709,
+/// HLG), not PQ and not linear; and whole, not interlaced. <see cref="VideoDerainer"/> and <see cref="PictureFile"/> see to that, from what the file says.
+/// </remarks>
 public sealed partial class Derainer : IDisposable
 {
     readonly DerainerOptions _options;

@@ -55,18 +55,18 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         var source = video.PixelFormat ?? "unknown";
         if (Exact(source) is { } own)
         {
-            return new FrameLayout(FormatOf(video, own), source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null, IsPq: IsPqOf(video), Turn: TurnOf(video), HasFields: video.FieldMode is not null);
+            return Of(video, own, source, false, video.HasAlpha ? "its transparency (alpha) is left out" : null);
         }
 
         var repacked = s_repacked.TryGetValue(source, out var nearest);
         nearest ??= Chroma(source) + (IsDeep(source) ? "10le" : "");
         var loss = repacked ? null : $"pixel format {source} is processed and written as {nearest}{(video.HasAlpha ? ", without its transparency (alpha)" : "")}";
-        return new FrameLayout(FormatOf(video, Exact(nearest)!.Value), nearest, true, loss, IsPq: IsPqOf(video), Turn: TurnOf(video), HasFields: video.FieldMode is not null);
+        return Of(video, Exact(nearest)!.Value, nearest, true, loss);
     }
 
     /// <summary>The layout of raw frames that come with nothing but its name.</summary>
     /// <returns>Null for a layout that is not processed.</returns>
-    public static FrameLayout? ForRaw(MediaStream video) => Exact(video.PixelFormat ?? "") is { } own ? new FrameLayout(FormatOf(video, own), video.PixelFormat!, false, null) : null;
+    public static FrameLayout? ForRaw(MediaStream video) => Exact(video.PixelFormat ?? "") is { } own ? Of(video, own, video.PixelFormat!, false, null) : null;
 
     // Upside down rain falls as well.
     static FrameTurn TurnOf(MediaStream video) => (int)Math.Round(((video.Rotation % 360) + 360) % 360) switch
@@ -76,10 +76,9 @@ sealed record FrameLayout(YuvFormat Format, string PixelFormat, bool Convert, st
         _ => FrameTurn.None,
     };
 
-    static bool IsPqOf(MediaStream video) => video.ColorTransfer == "smpte2084";
-
-    static YuvFormat FormatOf(MediaStream video, (ChromaSampling Sampling, int Bits) samples) =>
-        new(video.Width, video.Height, samples.Sampling, samples.Bits, MatrixOf(video), RangeOf(video));
+    static FrameLayout Of(MediaStream video, (ChromaSampling Sampling, int Bits) samples, string pixelFormat, bool convert, string? loss) => new(
+        new YuvFormat(video.Width, video.Height, samples.Sampling, samples.Bits, MatrixOf(video), RangeOf(video)), pixelFormat, convert, loss,
+        IsPq: video.ColorTransfer == "smpte2084", Turn: TurnOf(video), HasFields: video.FieldMode is not null);
 
     static (ChromaSampling Sampling, int Bits)? Exact(string name) => name switch
     {

@@ -48,6 +48,8 @@ public sealed class StreamTests : IDisposable
         var header = Y4mHeader.Parse("YUV4MPEG2 W6 H4 F30000:1001 It A4:3 C420paldv XYSCSS=420PALDV XCOLORRANGE=FULL", "x");
         Assert.Equal((6, 4, "yuv420p", "topleft", "tff", "pc"), (header.Video.Width, header.Video.Height, header.Video.PixelFormat, header.Video.ChromaLocation, header.Video.FieldMode, header.Video.ColorRange));
         Assert.Equal((new Rational(30000, 1001), new Rational(4, 3), YuvRange.Full), (header.Video.FrameRate, header.Video.Aspect, header.Layout.Format.Range));
+        Assert.True(header.Layout.HasFields);
+        Assert.False(Y4mHeader.Parse("YUV4MPEG2 W6 H4 Ip", "x").Layout.HasFields);
         Assert.Equal("YUV4MPEG2 W6 H4 F30000:1001 It A4:3 C420paldv XCOLORRANGE=FULL", Y4mHeader.LineFor(header.Video, header.Layout));
         Assert.Equal((ChromaSampling.Yuv420, 25.0), (Y4mHeader.Parse("YUV4MPEG2 W6 H4", "x").Layout.Format.Sampling, Y4mHeader.Parse("YUV4MPEG2 W6 H4", "x").Video.FrameRate.Value));
     }
