@@ -50,6 +50,30 @@ public sealed class ScaleTests : IDisposable
     }
 
     [Fact]
+    public void A_large_sharp_photo_is_seen_at_the_scale_at_which_its_wide_streaks_are_found()
+    {
+        string photo = Repository.PathOf("tests", "data", "rainy.jpg");
+        Nlcl.Derain("derain", photo, _folder["own.png"]).Expect(ExitCodes.Success);
+        using Mat small = Cv2.ImRead(photo), own = Cv2.ImRead(_folder["own.png"]), clean = new(), rain = new(), wide = new(), rainy = new();
+        Cv2.Repeat(own, 3, 2, clean); // as sharp as it is, and more than a million pixels
+        // What was found in the photo, three times as wide.
+        Cv2.Subtract(small, own, rain, dtype: MatType.CV_32F);
+        Cv2.Resize(rain, wide, new Size(3 * rain.Width, 3 * rain.Height), 0, 0, InterpolationFlags.Cubic);
+        using Mat part = new(wide, new Rect(0, 0, clean.Width, clean.Height));
+        Cv2.AddWeighted(part, 2, part, 0, 0, part);
+        Cv2.Add(clean, part, rainy, dtype: MatType.CV_8U);
+        Cv2.ImWrite(_folder["clean.png"], clean);
+        Cv2.ImWrite(_folder["rainy.png"], rainy);
+
+        JsonObject line = Nlcl.Derain("derain", _folder["rainy.png"], _folder["clear.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1];
+        Assert.InRange((int)line["scales"]![_folder["rainy.png"]]!, 2, 4);
+        Nlcl.Derain("derain", _folder["rainy.png"], _folder["plain.png"], "--scale", "1").Expect(ExitCodes.Success);
+        double left = Change(_folder["clean.png"], "clear.png"), plain = Change(_folder["clean.png"], "plain.png");
+        Assert.True(left < 0.8 * plain, $"{left:0.00} levels from the truth, {plain:0.00} at full size");
+        Assert.Empty(Nlcl.Derain("derain", _folder["clean.png"], _folder["dry.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1]["scales"]!.AsObject());
+    }
+
+    [Fact]
     public void Seen_mirrored_too_pictures_and_clips_come_out_otherwise()
     {
         string photo = Repository.PathOf("tests", "data", "rainy.jpg"), clip = _folder["rainy.mkv"];

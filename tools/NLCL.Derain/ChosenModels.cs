@@ -1,4 +1,5 @@
 using NLCL.Runtime;
+using OpenCvSharp;
 
 namespace NLCL.Derain;
 
@@ -29,6 +30,9 @@ sealed class ChosenModels : IDisposable
     /// <exception cref="ModelFileException">The file is missing, broken, or no NLCL model.</exception>
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
     public Derainer For(DerainItem item, int scale) => (item.IsVideo ? _clips : _photos).At(scale);
+
+    /// <summary>The scale at which a photo is seen where none is asked for.</summary>
+    public int ScaleFor(Mat photo, CancellationToken cancellation) => _photos.ScaleFor(photo, cancellation);
 
     public void Dispose()
     {

@@ -103,7 +103,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
             return;
         }
         using Mat rainy = Read(item.Input);
-        using Mat background = models.For(item, Noted(result, item, Scale ?? WorkingScale.Of(rainy))).Derain(rainy, cancellation);
+        using Mat background = models.For(item, Noted(result, item, Scale ?? models.ScaleFor(rainy, cancellation))).Derain(rainy, cancellation);
         PictureFile.Write(item.Output, background, new PictureWriteOptions
         {
             Quality = Video.Quality ?? 95,

@@ -8,7 +8,7 @@ static class ScaleOption
 {
     public static Option<int?> Create() => new("--scale")
     {
-        Description = "Show the network each picture at 1/N of its size and take the rain it finds off the whole one: for pictures that are coarser than their size. Default: 1, and 2 to 4 where a picture or clip is found to be so.",
+        Description = "Show the network each picture at 1/N of its size and take the rain it finds off the whole one: for pictures that are coarser than their size. Default: 1, and 2 to 4 where a picture or clip is found to be so, or more rain is found in a large photo at 1/2 or 1/4.",
         HelpName = "N",
     };
 

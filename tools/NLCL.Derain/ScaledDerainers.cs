@@ -6,7 +6,7 @@ namespace NLCL.Derain;
 /// <summary>One model, opened at each scale once, when it is first asked for.</summary>
 /// <param name="path">The model file.</param>
 /// <param name="options">How it runs.</param>
-/// <param name="scale">The one scale to take; null: for each picture its own, see <see cref="WorkingScale"/>.</param>
+/// <param name="scale">The one scale to take; null: for each picture its own.</param>
 sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) : IDisposable
 {
     readonly SortedDictionary<int, Derainer> _opened = [];
@@ -18,7 +18,11 @@ sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) :
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
     public Derainer First => _opened.Count > 0 ? _opened.Values.First() : At(scale ?? 1);
 
-    public Derainer For(Mat picture) => At(scale ?? WorkingScale.Of(picture));
+    public Derainer For(Mat picture) => At(scale ?? ScaleFor(picture));
+
+    /// <summary>The scale of a picture: by how fine it is, and where that is its size, by what the network finds.</summary>
+    public int ScaleFor(Mat picture, CancellationToken cancellation = default) =>
+        WorkingScale.Of(picture) is var coarse and > 1 ? coarse : StreakScale.Of(picture, At, cancellation);
 
     public Derainer At(int scale)
     {
