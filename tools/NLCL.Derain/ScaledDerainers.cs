@@ -20,6 +20,9 @@ sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) :
 
     public Derainer For(Mat picture) => At(scale ?? ScaleFor(picture));
 
+    /// <summary>For a clip by its first frame, as deraining a clip has it.</summary>
+    public Derainer ForClip(Mat first) => At(scale ?? WorkingScale.Of(first));
+
     /// <summary>The scale of a picture: by how fine it is, and where that is its size, by what the network finds.</summary>
     public int ScaleFor(Mat picture, CancellationToken cancellation = default) =>
         WorkingScale.Of(picture) is var coarse and > 1 ? coarse : StreakScale.Of(picture, At, cancellation);
