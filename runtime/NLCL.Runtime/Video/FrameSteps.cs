@@ -13,7 +13,8 @@ delegate void GivenToSamples(Span<float> rainy, ReadOnlySpan<float> given, Span<
 /// <param name="ToRgb">Of one frame.</param>
 /// <param name="FromRgb">Of one frame's background.</param>
 /// <param name="FromRain">Of one frame's rain layer.</param>
-sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamples FromRain)
+/// <param name="RainNeedsRgb"><paramref name="FromRain"/> looks at the rainy frame's planes.</param>
+sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamples FromRain, bool RainNeedsRgb = true)
 {
     /// <summary>For YUV frames.</summary>
     public static FrameSteps Yuv(YuvFormat format)
@@ -22,7 +23,8 @@ sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamp
         return new(
             conversion.ToPlanarRgb,
             (rainy, background, samples) => conversion.ApplyChange(samples, rainy, background, samples),
-            (_, rain, samples) => conversion.SubtractRain(samples, rain, samples));
+            (_, rain, samples) => conversion.SubtractRain(samples, rain, samples),
+            RainNeedsRgb: false);
     }
 
     /// <summary>For YUV frames along PQ: the network sees them along another curve (<see cref="PqCurve"/>), and along that its rain is taken off.</summary>
@@ -80,14 +82,20 @@ sealed record FrameSteps(SamplesToRgb ToRgb, GivenToSamples FromRgb, GivenToSamp
                 ToRgb(samples, stored);
                 arrangement.Arrange(stored, planes);
             },
-            (_, background, samples) => Back(FromRgb, background, samples),
-            (_, rain, samples) => Back(FromRain, rain, samples));
+            (_, background, samples) => Back(FromRgb, needsRgb: true, background, samples),
+            (_, rain, samples) => Back(FromRain, RainNeedsRgb, rain, samples),
+            RainNeedsRgb: false);
 
-        void Back(GivenToSamples step, ReadOnlySpan<float> seen, Span<byte> samples)
+        void Back(GivenToSamples step, bool needsRgb, ReadOnlySpan<float> seen, Span<byte> samples)
         {
             var back = given.AsSpan(0, seen.Length);
             arrangement.Restore(seen, back);
-            ToRgb(samples, stored);
+            // Neighbours were converted in the same memory since.
+            if (needsRgb)
+            {
+                ToRgb(samples, stored);
+            }
+
             step(stored, back, samples);
         }
     }
