@@ -173,6 +173,31 @@ public sealed class WorkingScaleTests : IDisposable
         Assert.Equal(1, VideoDerainer.ScaleOf(Path.Combine(_folder.Path, "broken.mkv"), cancellationToken: Token));
     }
 
+    // What is left of the frame's contrast at 1, 1/2 and 1/4: the rest is what the network takes for rain.
+    [Theory]
+    [InlineData(2, 0.9f, 0.7f, 0.75f)]
+    [InlineData(4, 0.9f, 0.7f, 0.5f)]
+    [InlineData(1, 0.7f, 0.69f, 0.2f)]
+    [InlineData(1, 0.99f, 0.98f, 0.2f)]
+    public void Large_sharp_pictures_and_clips_are_seen_where_clearly_more_rain_is_found(int scale, params float[] left)
+    {
+        using Mat large = Detailed(1280, 800, 1), small = Detailed(800, 800, 1);
+        using Derainer whole = Open(TinyOnnx.Window(0, left[0], 0), 1), half = Open(TinyOnnx.Window(0, left[1], 0), 1), quarter = Open(TinyOnnx.Window(0, left[2], 0), 1);
+        Derainer At(int asked) => asked switch { 1 => whole, 2 => half, 4 => quarter, _ => throw new ArgumentOutOfRangeException(nameof(asked)) };
+        Derainer Nowhere(int asked) => throw new InvalidOperationException("small pictures are not looked at");
+
+        Assert.Equal(scale, WorkingScale.Of(large, At, Token));
+        Assert.Equal(scale, WorkingScale.Of(large, large, large, At, Token));
+        Assert.Equal(1, WorkingScale.Of(small, Nowhere, Token));
+        using var folder = new VideoFolder();
+        foreach (var (picture, frames, at, expected) in new (Mat, int, Func<int, Derainer>, int)[] { (large, 3, At, scale), (large, 20, At, scale), (small, 3, Nowhere, 1) })
+        {
+            var file = _folder.Write("frame.png", []);
+            Cv2.ImWrite(file, picture);
+            Assert.Equal(expected, VideoDerainer.ScaleOf(folder.Make("in.mkv", $"-loop 1 -framerate 25 -i {file} -frames:v {frames} -pix_fmt yuv420p -c:v libx264 -qp 10 -preset ultrafast"), at, cancellationToken: Token));
+        }
+    }
+
     /// <summary>Detail of all sizes, as photos have it, enlarged so many times.</summary>
     static Mat Detailed(int width, int height, int times)
     {

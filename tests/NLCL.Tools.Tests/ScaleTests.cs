@@ -49,21 +49,30 @@ public sealed class ScaleTests : IDisposable
         Assert.NotEqual("infinity", Nlcl.Derain([.. pair, "--scale", "1"]).Expect(ExitCodes.Success).JsonLines()[0]["psnrRgb"]!.ToString());
     }
 
+    /// <summary>A sharp picture of more than a million pixels without rain, and with rain three times as wide as that of the photo, from further down the photo.</summary>
+    static (Mat Clean, Mat Rainy) WideRain(string photo, string derained, int fallen)
+    {
+        using Mat small = Cv2.ImRead(photo), own = Cv2.ImRead(derained), rain = new(), wide = new();
+        Mat clean = new(), rainy = new();
+        Cv2.Repeat(own, 3, 2, clean);
+        Cv2.Subtract(small, own, rain, dtype: MatType.CV_32F);
+        Cv2.Resize(rain, wide, new Size(3 * rain.Width, 3 * rain.Height), 0, 0, InterpolationFlags.Cubic);
+        using Mat twice = new();
+        Cv2.Repeat(wide, 2, 1, twice);
+        using Mat part = new(twice, new Rect(0, fallen, clean.Width, clean.Height));
+        Cv2.AddWeighted(part, 2, part, 0, 0, part);
+        Cv2.Add(clean, part, rainy, dtype: MatType.CV_8U);
+        return (clean, rainy);
+    }
+
     [Fact]
     public void A_large_sharp_photo_is_seen_at_the_scale_at_which_its_wide_streaks_are_found()
     {
         string photo = Repository.PathOf("tests", "data", "rainy.jpg");
         Nlcl.Derain("derain", photo, _folder["own.png"]).Expect(ExitCodes.Success);
-        using Mat small = Cv2.ImRead(photo), own = Cv2.ImRead(_folder["own.png"]), clean = new(), rain = new(), wide = new(), rainy = new();
-        Cv2.Repeat(own, 3, 2, clean); // as sharp as it is, and more than a million pixels
-        // What was found in the photo, three times as wide.
-        Cv2.Subtract(small, own, rain, dtype: MatType.CV_32F);
-        Cv2.Resize(rain, wide, new Size(3 * rain.Width, 3 * rain.Height), 0, 0, InterpolationFlags.Cubic);
-        using Mat part = new(wide, new Rect(0, 0, clean.Width, clean.Height));
-        Cv2.AddWeighted(part, 2, part, 0, 0, part);
-        Cv2.Add(clean, part, rainy, dtype: MatType.CV_8U);
-        Cv2.ImWrite(_folder["clean.png"], clean);
-        Cv2.ImWrite(_folder["rainy.png"], rainy);
+        (Mat clean, Mat rainy) = WideRain(photo, _folder["own.png"], 0);
+        using (clean) { Cv2.ImWrite(_folder["clean.png"], clean); }
+        using (rainy) { Cv2.ImWrite(_folder["rainy.png"], rainy); }
 
         JsonObject line = Nlcl.Derain("derain", _folder["rainy.png"], _folder["clear.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1];
         Assert.InRange((int)line["scales"]![_folder["rainy.png"]]!, 2, 4);
@@ -71,6 +80,36 @@ public sealed class ScaleTests : IDisposable
         double left = Change(_folder["clean.png"], "clear.png"), plain = Change(_folder["clean.png"], "plain.png");
         Assert.True(left < 0.8 * plain, $"{left:0.00} levels from the truth, {plain:0.00} at full size");
         Assert.Empty(Nlcl.Derain("derain", _folder["clean.png"], _folder["dry.png"], "--json").Expect(ExitCodes.Success).JsonLines()[^1]["scales"]!.AsObject());
+    }
+
+    [Fact]
+    public void So_is_a_large_sharp_clip()
+    {
+        const int frames = 3;
+        string photo = Repository.PathOf("tests", "data", "rainy.jpg");
+        Nlcl.Derain("derain", photo, _folder["own.png"]).Expect(ExitCodes.Success);
+        foreach (string kind in new[] { "rainy", "clean" }) { Directory.CreateDirectory(_folder[kind]); }
+        for (int frame = 0; frame < frames; frame++)
+        {
+            (Mat clean, Mat rainy) = WideRain(photo, _folder["own.png"], 200 * frame);
+            using (clean) { Cv2.ImWrite(Path.Combine(_folder["clean"], $"{frame}.png"), clean); }
+            using (rainy) { Cv2.ImWrite(Path.Combine(_folder["rainy"], $"{frame}.png"), rainy); }
+        }
+        int? Seen(string kind)
+        {
+            string clip = _folder[kind + ".mkv"];
+            Nlcl.Ffmpeg("-framerate", "25", "-i", Path.Combine(_folder[kind], "%d.png"), "-pix_fmt", "yuv444p", "-c:v", "ffv1", clip);
+            return (int?)Nlcl.Derain("derain", clip, _folder[kind + "-clear.mkv"], "--json").Expect(ExitCodes.Success).JsonLines()[^1]["scales"]![clip];
+        }
+        int? scale = Seen("rainy");
+        Assert.InRange(scale ?? 1, 2, 4);
+        Assert.Null(Seen("clean"));
+
+        // Evaluate sees it so, too.
+        string[] set = ["evaluate", "--clip", "--model", "nlcl-video", "--rainy", _folder["rainy"], "--clean", _folder["clean"], "--means", "--json"];
+        string own = Nlcl.Derain(set).Expect(ExitCodes.Success).Output, asked = Nlcl.Derain([.. set, "--scale", $"{scale}"]).Expect(ExitCodes.Success).Output;
+        Assert.Equal(asked, own);
+        Assert.NotEqual(Nlcl.Derain([.. set, "--scale", "1"]).Expect(ExitCodes.Success).Output, own);
     }
 
     [Fact]

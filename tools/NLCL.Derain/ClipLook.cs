@@ -9,13 +9,17 @@ sealed class ClipLook : IDisposable
     readonly Task<int> _scale;
 
     /// <summary>Begins.</summary>
-    public ClipLook(string clip, VideoOptions options, CancellationToken cancellation)
+    /// <param name="clip">A file.</param>
+    /// <param name="at">The derainer of a scale; called from another thread.</param>
+    /// <param name="options">As it will be derained.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public ClipLook(string clip, Func<int, Derainer> at, VideoOptions options, CancellationToken cancellation)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _scale = Task.Run(() => VideoDerainer.ScaleOf(clip, options, _stop.Token), CancellationToken.None);
+        _scale = Task.Run(() => VideoDerainer.ScaleOf(clip, at, options, _stop.Token), CancellationToken.None);
     }
 
-    /// <summary>What was found; waits for it. Throws as <see cref="VideoDerainer.ScaleOf"/> does.</summary>
+    /// <summary>What <see cref="VideoDerainer.ScaleOf(string, Func{int, Derainer}, VideoOptions, CancellationToken)"/> found; waits for it. Throws what it throws.</summary>
     public int Scale => _scale.GetAwaiter().GetResult();
 
     /// <summary>Ends it, its processes included.</summary>

@@ -9,6 +9,7 @@ namespace NLCL.Derain;
 /// <param name="scale">The one scale to take; null: for each picture its own.</param>
 sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) : IDisposable
 {
+    readonly Lock _opening = new();
     readonly SortedDictionary<int, Derainer> _opened = [];
 
     public IReadOnlyCollection<Derainer> Opened => _opened.Values;
@@ -18,19 +19,22 @@ sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) :
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
     public Derainer First => _opened.Count > 0 ? _opened.Values.First() : At(scale ?? 1);
 
-    public Derainer For(Mat picture) => At(scale ?? ScaleFor(picture));
+    public Derainer For(Mat picture, CancellationToken cancellation) => At(scale ?? ScaleFor(picture, cancellation));
 
-    /// <summary>For a clip by its first frame, as deraining a clip has it.</summary>
-    public Derainer ForClip(Mat first) => At(scale ?? WorkingScale.Of(first));
+    /// <summary>For a clip, by its first frame and its neighbours.</summary>
+    public Derainer ForClip(Mat previous, Mat first, Mat next, CancellationToken cancellation) => At(scale ?? WorkingScale.Of(previous, first, next, At, cancellation));
 
     /// <summary>The scale of a picture: by how fine it is, and where that is its size, by what the network finds.</summary>
-    public int ScaleFor(Mat picture, CancellationToken cancellation = default) =>
-        WorkingScale.Of(picture) is var coarse and > 1 ? coarse : StreakScale.Of(picture, At, cancellation);
+    public int ScaleFor(Mat picture, CancellationToken cancellation) => WorkingScale.Of(picture, At, cancellation);
 
+    /// <summary>May be called from several threads.</summary>
     public Derainer At(int scale)
     {
-        if (!_opened.TryGetValue(scale, out Derainer? derainer)) { _opened.Add(scale, derainer = Derainer.Open(path, options with { Scale = scale })); }
-        return derainer;
+        lock (_opening)
+        {
+            if (!_opened.TryGetValue(scale, out Derainer? derainer)) { _opened.Add(scale, derainer = Derainer.Open(path, options with { Scale = scale })); }
+            return derainer;
+        }
     }
 
     public void Dispose()

@@ -87,5 +87,19 @@ readonly struct BrightnessPlane
         return Math.Sqrt(Math.Max(0, (squares / count) - (sum / count * (sum / count))));
     }
 
+    /// <summary>Standard deviation of the difference to a plane of the same size, in levels.</summary>
+    public double DeviationFrom(BrightnessPlane other)
+    {
+        var (sum, squares) = (0.0, 0.0);
+        for (var i = 0; i < _levels.Length; i++)
+        {
+            var difference = _levels[i] - other._levels[i];
+            sum += difference;
+            squares += difference * difference;
+        }
+        var mean = sum / _levels.Length;
+        return Math.Sqrt(Math.Max(0, (squares / _levels.Length) - (mean * mean)));
+    }
+
     ReadOnlySpan<float> Row(int y) => _levels.AsSpan(y * _width, _width);
 }

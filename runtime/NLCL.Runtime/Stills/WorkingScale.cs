@@ -4,7 +4,8 @@ namespace NLCL.Runtime;
 
 /// <summary>
 /// How fine a picture really is. One that was enlarged, or that a lens or a codec left soft, has streaks several times as wide as any that a network has learned from,
-/// and it finds none. Seen at a fraction of its size (<see cref="DerainerOptions.Scale"/>) it is a picture like others.
+/// and it finds none. Seen at a fraction of its size (<see cref="DerainerOptions.Scale"/>) it is a picture like others. So is one that is large and sharp and has wide streaks
+/// all the same; that only the network can tell.
 /// </summary>
 public static class WorkingScale
 {
@@ -25,6 +26,27 @@ public static class WorkingScale
     /// <param name="picture">8 or 16 bits or floats of 0..1; grey, BGR or BGRA.</param>
     /// <returns>1 (as it is) to <see cref="Coarsest"/>.</returns>
     public static int Of(Mat picture) => Of([picture]);
+
+    /// <summary>The scale for a picture, and where it is as fine as its size, and that a million pixels or more, the one at which the network finds the most rain.</summary>
+    /// <param name="picture">As above.</param>
+    /// <param name="at">The derainer of a scale: asked for 1, 2 and 4, each at most once.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    /// <returns>1 (as it is) to <see cref="Coarsest"/>.</returns>
+    public static int Of(Mat picture, Func<int, Derainer> at, CancellationToken cancellationToken = default) => Of(picture, picture, picture, at, cancellationToken);
+
+    /// <summary>The same for a clip, by one of its frames.</summary>
+    /// <param name="previous">The frame before; where there is none, the frame itself.</param>
+    /// <param name="frame">As a picture.</param>
+    /// <param name="next">The frame after; where there is none, the frame itself.</param>
+    /// <param name="at">As above.</param>
+    /// <param name="cancellationToken">Stops the look.</param>
+    /// <returns>1 (as it is) to <see cref="Coarsest"/>.</returns>
+    public static int Of(Mat previous, Mat frame, Mat next, Func<int, Derainer> at, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(at);
+        var coarse = Of(frame);
+        return coarse > 1 ? coarse : StreakScale.Of(previous, frame, next, at, cancellationToken);
+    }
 
     /// <summary>The scale for a clip: that of the finest of some of its frames.</summary>
     /// <param name="frames">At least one; as for a picture.</param>

@@ -1,20 +1,29 @@
 namespace NLCL.Runtime;
 
-/// <summary>How fine the pictures of a clip really are, by some frames of its first second.</summary>
+/// <summary>At which scale a clip is seen, by some frames of its first second.</summary>
 static class ClipScale
 {
     // A clip may fade in, so more than one; decoding them takes as long as all up to the last.
     const int Frames = 25, Step = 8;
 
+    /// <param name="tool">Decodes.</param>
+    /// <param name="input">The clip.</param>
+    /// <param name="at">The derainer of a scale, for large clips that are as fine as their size; null: they are seen at 1.</param>
+    /// <param name="options">Of the clip.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>See <see cref="WorkingScale"/>; 1 where nothing can be read: whoever derains the clip says why.</returns>
-    public static int Of(FfmpegTool tool, string input, VideoOptions options, CancellationToken cancellationToken)
+    public static int Of(FfmpegTool tool, string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
     {
         try
         {
             var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
-            return source.Video is { PixelFormat: not null } video && !WorkingScale.IsSmall(video.Width, video.Height) && (long)video.Width * video.Height <= options.MaxFramePixels
-                ? Of(new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None), input, cancellationToken)
-                : 1;
+            if (source.Video is not { PixelFormat: not null } video || WorkingScale.IsSmall(video.Width, video.Height) || (long)video.Width * video.Height > options.MaxFramePixels)
+            {
+                return 1;
+            }
+            var plan = new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None);
+            var coarse = Looked(plan, input, ByFineness, cancellationToken);
+            return coarse > 1 || at is null || !StreakScale.IsLarge(video.Width, video.Height) ? coarse : ByRain(plan, input, at, cancellationToken);
         }
         catch (Exception e) when (e is VideoException or IOException or UnauthorizedAccessException)
         {
@@ -22,21 +31,10 @@ static class ClipScale
         }
     }
 
-    static int Of(EncoderPlan plan, string input, CancellationToken cancellationToken)
+    static int ByFineness(FfmpegDecoder decoder, YuvFormat format)
     {
-        using var decoder = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
-        using var stop = cancellationToken.Register(decoder.Kill);
-        using var slot = new FrameSlot(plan.Layout.Format.FrameBytes);
-        try
-        {
-            var finest = WorkingScale.Finest(Scales(decoder, slot, plan.Layout.Format));
-            cancellationToken.ThrowIfCancellationRequested();
-            return finest;
-        }
-        finally
-        {
-            decoder.Kill();
-        }
+        using var slot = new FrameSlot(format.FrameBytes);
+        return WorkingScale.Finest(Scales(decoder, slot, format));
     }
 
     static IEnumerable<int?> Scales(FfmpegDecoder decoder, FrameSlot slot, YuvFormat format)
@@ -47,6 +45,30 @@ static class ClipScale
             {
                 yield return WorkingScale.Of(BrightnessPlane.Of(slot.Samples, format));
             }
+        }
+    }
+
+    static int ByRain(EncoderPlan plan, string input, Func<int, Derainer> at, CancellationToken cancellationToken)
+    {
+        // The network of any scale sees as many frames.
+        var window = at(1).Contract.Frames;
+        using var rainy = Looked(plan, input, (decoder, format) => new RainyFrames(decoder, FrameConversion.Of(plan.Layout), format, window), cancellationToken);
+        return StreakScale.Of(scale => rainy.Found(at(scale).ForClips(), cancellationToken));
+    }
+
+    static T Looked<T>(EncoderPlan plan, string input, Func<FfmpegDecoder, YuvFormat, T> look, CancellationToken cancellationToken)
+    {
+        using var decoder = FfmpegDecoder.Start(plan, input, FfmpegVideo.Delay(plan.Source));
+        using var stop = cancellationToken.Register(decoder.Kill);
+        try
+        {
+            var seen = look(decoder, plan.Layout.Format);
+            cancellationToken.ThrowIfCancellationRequested();
+            return seen;
+        }
+        finally
+        {
+            decoder.Kill();
         }
     }
 }

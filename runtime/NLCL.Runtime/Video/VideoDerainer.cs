@@ -73,17 +73,28 @@ public sealed class VideoDerainer
         return report;
     }
 
-    /// <summary>Looks at the first second of a file: the <see cref="DerainerOptions.Scale"/> at which its derainer should be opened.</summary>
+    /// <summary>Looks at the first second of a file: the <see cref="DerainerOptions.Scale"/> at which its derainer should be opened, by how fine its frames are.</summary>
     /// <param name="input">A local video file.</param>
     /// <param name="options">As it will be derained.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>See <see cref="WorkingScale"/>; 1 also where the file cannot be read, or without ffmpeg.</returns>
-    public static int ScaleOf(string input, VideoOptions? options = null, CancellationToken cancellationToken = default)
+    public static int ScaleOf(string input, VideoOptions? options = null, CancellationToken cancellationToken = default) => LookedAt(input, null, options, cancellationToken);
+
+    /// <summary>The same, and where frames are as fine as their size, and that a million pixels or more, the scale at which the network finds the most rain in two of them.</summary>
+    /// <param name="input">A local video file.</param>
+    /// <param name="at">The derainer of a scale, which stays the caller's: asked for 1, 2 and 4, where it comes to that. Called from the thread that calls this.</param>
+    /// <param name="options">As it will be derained.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <returns>See <see cref="WorkingScale"/>; 1 also where the file cannot be read, or without ffmpeg.</returns>
+    public static int ScaleOf(string input, Func<int, Derainer> at, VideoOptions? options = null, CancellationToken cancellationToken = default) =>
+        LookedAt(input, at ?? throw new ArgumentNullException(nameof(at)), options, cancellationToken);
+
+    static int LookedAt(string input, Func<int, Derainer>? at, VideoOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         options ??= new VideoOptions();
         options.Validate();
-        return options.Engine != VideoEngine.OpenCv && FfmpegTool.Find(options.FfmpegPath, cancellationToken) is { } tool ? ClipScale.Of(tool, Path.GetFullPath(input), options, cancellationToken) : 1;
+        return options.Engine != VideoEngine.OpenCv && FfmpegTool.Find(options.FfmpegPath, cancellationToken) is { } tool ? ClipScale.Of(tool, Path.GetFullPath(input), at, options, cancellationToken) : 1;
     }
 
     /// <summary>Derains a YUV4MPEG2 stream, such as standard input, to another: 4:2:0, 4:2:2 or 4:4:4, 8 or 10 bits.</summary>

@@ -46,7 +46,7 @@ sealed class CompareJob(CompareSource source, ScaledDerainers? derainers, string
     ComparedPicture Compare(CompareFiles files, CancellationToken cancellation)
     {
         using Mat rainy = source.Rainy.ReadHushed(files.Rainy);
-        using Mat background = derainers?.For(rainy).Derain(rainy, cancellation) ?? source.Result!.ReadHushed(files.Result!);
+        using Mat background = derainers?.For(rainy, cancellation).Derain(rainy, cancellation) ?? source.Result!.ReadHushed(files.Result!);
         using Mat? truth = files.Clean is null ? null : source.Clean!.ReadHushed(files.Clean);
         Check(files.Rainy, rainy, files.Result, background);
         if (truth is not null) { Check(files.Rainy, rainy, files.Clean, truth); }

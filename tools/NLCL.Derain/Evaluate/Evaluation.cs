@@ -31,7 +31,7 @@ sealed class Evaluation(PictureSet set, ScaledDerainers? derainers, bool clip)
             if (derainers is null) { after.Add(Figures.Measure(judged, truth, valid)); }
             else
             {
-                Derainer derainer = clip ? _clips ??= derainers.ForClip(judged) : derainers.For(judged);
+                Derainer derainer = clip ? _clips ??= derainers.ForClip(previous, judged, next, cancellation) : derainers.For(judged, cancellation);
                 using Mat background = SeesNeighbours ? derainer.Derain(previous, judged, next, cancellation) : derainer.Derain(judged, cancellation);
                 before.Add(Figures.Measure(judged, truth, valid));
                 after.Add(Figures.Measure(background, truth, valid));
