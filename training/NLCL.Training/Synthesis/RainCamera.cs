@@ -2,13 +2,15 @@ using OpenCvSharp;
 
 namespace NLCL.Training;
 
-/// <summary>Sensor and file format: noise that grows with the light, clipping, JPEG.</summary>
+/// <summary>Sensor and file format: sharpening, noise that grows with the light, clipping, JPEG.</summary>
 static class RainCamera
 {
     /// <summary>Changes a BGR float picture in place; afterwards it lies within 0..1.</summary>
     public static void Expose(Mat picture, RainParameters parameters, int frame)
     {
         var values = picture.Floats();
+        // Before the noise: cameras smooth it first, and what is left is what the options mean.
+        parameters.Sharpening?.Apply(picture);
         if (parameters.NoiseSigma > 0)
         {
             AddNoise(values, picture.Width * 3, (float)parameters.NoiseSigma, unchecked(parameters.Seed + (frame * 7919L)));

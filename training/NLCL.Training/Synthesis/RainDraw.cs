@@ -5,6 +5,12 @@ static class RainDraw
 {
     public static RainParameters Draw(RainOptions options, int height, IReadOnlyList<string> textures, Random random)
     {
+        RainParameters drawn = DrawRain(options, height, textures, random);
+        return UnsharpMask.Draw(options.Camera, random) is { } sharpening ? drawn with { Sharpening = sharpening } : drawn;
+    }
+
+    static RainParameters DrawRain(RainOptions options, int height, IReadOnlyList<string> textures, Random random)
+    {
         if (random.NextDouble() < options.NoRain)
         {
             double tall = options.Scene is null ? 1 : Math.Max(height, options.PictureHeight.Draw(random));

@@ -17,8 +17,8 @@ public sealed class RainSample : IDisposable
     public Mat Clean { get; }
 
     /// <summary>
-    /// CV_32FC1: what veil, tone and streaks added before the camera clipped, added noise and compressed; mean over the
-    /// channels, negative where they darken.
+    /// CV_32FC1: what veil, tone and streaks added before the camera clipped, added noise and compressed, as sharp as the pictures are; mean
+    /// over the channels, negative where they darken.
     /// </summary>
     public Mat Rain { get; }
 

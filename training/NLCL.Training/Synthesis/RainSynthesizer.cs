@@ -71,6 +71,12 @@ public sealed class RainSynthesizer : IDisposable
             StreakBlend.Difference(values, clean.Floats(), rain.Floats());
             RainCamera.Expose(rainy, parameters, frame);
         }
+        else
+        {
+            parameters.Sharpening?.Apply(rainy);
+        }
+        parameters.Sharpening?.Apply(clean);
+        parameters.Sharpening?.ApplyUnclipped(rain);
         return new(rainy, clean, rain, parameters);
     }
 
