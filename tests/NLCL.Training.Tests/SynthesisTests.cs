@@ -80,6 +80,41 @@ public sealed class SynthesisTests
         Assert.All(sample.Rain.Floats().ToArray(), value => Assert.Equal(0, value));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_camera_that_sharpens_does_so_to_both_pictures(double dry)
+    {
+        CameraOptions camera = s_perfect with { SharpeningProbability = 1, Sharpening = new(1, 1), SharpeningRadius = new(1, 1) };
+        using var synthesizer = new RainSynthesizer(RainOptions.Streaks with { NoRain = dry, Scene = null, Camera = camera });
+        using var clean = SynthesisPictures.Hills(96, 80);
+        using var sample = synthesizer.Synthesize(clean, new Random(7));
+        using var plain = synthesizer.Render(clean, sample.Parameters with { Sharpening = null });
+        Assert.Equal(new UnsharpMask(1, 1), sample.Parameters.Sharpening);
+
+        Assert.Equal(dry == 1, sample.Rainy.Floats().SequenceEqual(sample.Clean.Floats()));
+        int compared = 0;
+        foreach ((Mat sharp, Mat soft) in new[] { (sample.Rainy, plain.Rainy), (sample.Clean, plain.Clean), (sample.Rain, plain.Rain) })
+        {
+            using var blurred = new Mat();
+            Cv2.GaussianBlur(soft, blurred, new Size(0, 0), 1);
+            for (int i = 0; i < sharp.Floats().Length; i++)
+            {
+                // What the camera clipped looks otherwise around it.
+                if (sharp.Floats()[i] is 0 or 1 || blurred.Floats()[i] is < 0.02f or > 0.98f) { continue; }
+                float expected = (2 * soft.Floats()[i]) - blurred.Floats()[i];
+                if (expected is < 0 or > 1) { continue; }
+                Assert.Equal(expected, sharp.Floats()[i], 0.02f);
+                compared++;
+            }
+        }
+        Assert.True(compared > 20_000, $"only {compared} values were not clipped");
+        // Nothing is drawn for it where it is not asked for.
+        using var without = new RainSynthesizer(RainOptions.Streaks with { NoRain = dry, Scene = null, Camera = s_perfect });
+        using var asBefore = without.Synthesize(clean, new Random(7));
+        Assert.Equal(plain.Rainy.Floats().ToArray(), asBefore.Rainy.Floats().ToArray());
+    }
+
     [Fact]
     public void A_dry_scene_keeps_its_own_haze_and_tone()
     {
