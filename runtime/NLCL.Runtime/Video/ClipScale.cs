@@ -6,29 +6,47 @@ static class ClipScale
     // A clip may fade in, so more than one; decoding them takes as long as all up to the last.
     const int Frames = 25, Step = 8;
 
-    /// <param name="tool">Decodes.</param>
     /// <param name="input">The clip.</param>
     /// <param name="at">The derainer of a scale, for large clips that are as fine as their size; null: they are seen at 1.</param>
     /// <param name="options">Of the clip.</param>
     /// <param name="cancellationToken">Ends the look.</param>
-    /// <returns>See <see cref="WorkingScale"/>; 1 where nothing can be read: whoever derains the clip says why.</returns>
-    public static int Of(FfmpegTool tool, string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
+    /// <returns>See <see cref="WorkingScale"/>; 1 without ffmpeg, and where nothing can be read: whoever derains the clip says why.</returns>
+    public static int Of(string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
     {
+        if (FfmpegTool.Locate(options.FfmpegPath) is not var (ffmpeg, ffprobe))
+        {
+            return 1;
+        }
+        // Each program takes a fifth of a second to start, so both are asked at once.
+        var probing = Task.Run(() => MediaProbe.Read(ffprobe, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken), CancellationToken.None);
+        FfmpegTool tool;
         try
         {
-            var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
-            if (source.Video is not { PixelFormat: not null } video || WorkingScale.IsSmall(video.Width, video.Height) || (long)video.Width * video.Height > options.MaxFramePixels)
-            {
-                return 1;
-            }
-            var plan = new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None);
-            var coarse = Looked(plan, input, ByFineness, cancellationToken);
-            return coarse > 1 || at is null || !StreakScale.IsLarge(video.Width, video.Height) ? coarse : ByRain(plan, input, at, cancellationToken);
+            tool = FfmpegTool.Of(ffmpeg, ffprobe, cancellationToken);
+        }
+        finally
+        {
+            Task.WaitAny([probing], CancellationToken.None); // unlike Wait, without its exception
+        }
+        try
+        {
+            return Of(tool, probing.GetAwaiter().GetResult(), input, at, options, cancellationToken);
         }
         catch (Exception e) when (e is VideoException or IOException or UnauthorizedAccessException)
         {
             return 1;
         }
+    }
+
+    static int Of(FfmpegTool tool, MediaInfo source, string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
+    {
+        if (source.Video is not { PixelFormat: not null } video || WorkingScale.IsSmall(video.Width, video.Height) || (long)video.Width * video.Height > options.MaxFramePixels)
+        {
+            return 1;
+        }
+        var plan = new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None);
+        var coarse = Looked(plan, input, ByFineness, cancellationToken);
+        return coarse > 1 || at is null || !StreakScale.IsLarge(video.Width, video.Height) ? coarse : ByRain(plan, input, at, cancellationToken);
     }
 
     static int ByFineness(FfmpegDecoder decoder, YuvFormat format)

@@ -21,9 +21,14 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
     /// <summary>Frames in = frames out, each with its own timestamp.</summary>
     public IEnumerable<string> PassEveryFrame => HasFpsMode ? ["-fps_mode", "passthrough"] : ["-vsync", "passthrough"];
 
-    /// <summary>Finds the two programs; null when ffmpeg is not installed.</summary>
+    /// <summary>Finds the two programs and asks their version; null when ffmpeg is not installed.</summary>
     /// <exception cref="FileNotFoundException">The path that was asked for does not lead to a working ffmpeg.</exception>
-    public static FfmpegTool? Find(string? path, CancellationToken cancellationToken)
+    public static FfmpegTool? Find(string? path, CancellationToken cancellationToken) =>
+        Locate(path) is var (ffmpeg, ffprobe) ? Of(ffmpeg, ffprobe, cancellationToken) : null;
+
+    /// <summary>Finds the two programs, without starting them; null when ffmpeg is not installed.</summary>
+    /// <exception cref="FileNotFoundException">There is no ffprobe with it.</exception>
+    public static (string Ffmpeg, string Ffprobe)? Locate(string? path)
     {
         var ffmpeg = path ?? OnSearchPath("ffmpeg");
         if (ffmpeg is null)
@@ -33,11 +38,15 @@ sealed partial record FfmpegTool(string Ffmpeg, string Ffprobe, Version Libavfor
 
         var beside = Path.Combine(Path.GetDirectoryName(ffmpeg) ?? "", "ffprobe" + Path.GetExtension(ffmpeg));
         var ffprobe = File.Exists(beside) ? beside : OnSearchPath("ffprobe");
-        if (ffprobe is null)
-        {
-            throw new FileNotFoundException($"ffprobe is missing: {ffmpeg} was found without it; install the whole ffmpeg package", beside);
-        }
+        return ffprobe is not null
+            ? (ffmpeg, ffprobe)
+            : throw new FileNotFoundException($"ffprobe is missing: {ffmpeg} was found without it; install the whole ffmpeg package", beside);
+    }
 
+    /// <summary>Asks the programs' version.</summary>
+    /// <exception cref="FileNotFoundException">It is no working ffmpeg.</exception>
+    public static FfmpegTool Of(string ffmpeg, string ffprobe, CancellationToken cancellationToken)
+    {
         var key = (ffmpeg, File.GetLastWriteTimeUtc(ffmpeg));
         if (s_known.TryGetValue(key, out var known) && known.Ffprobe == ffprobe)
         {

@@ -58,7 +58,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
     /// <summary>Looks at the input and decides how the output is written.</summary>
     public EncoderPlan Prepare(string input, string output, WorkFolder folder, List<string> losses, CancellationToken cancellationToken)
     {
-        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
+        var source = MediaProbe.Read(tool.Ffprobe, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
         var video = Check(input, source);
         var layout = FrameLayout.For(video);
         losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
@@ -149,7 +149,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
     {
         try
         {
-            return MediaProbe.ReadAndCount(tool, target, cancellationToken);
+            return MediaProbe.ReadAndCount(tool.Ffprobe, target, cancellationToken);
         }
         catch (VideoException e)
         {
@@ -160,7 +160,7 @@ sealed class FfmpegVideo(FfmpegTool tool, FrameNetwork network, string model, Vi
     /// <summary>Looks at an input that is only decoded.</summary>
     public EncoderPlan PrepareDecoding(string input, List<string> losses, CancellationToken cancellationToken)
     {
-        var source = MediaProbe.Read(tool, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
+        var source = MediaProbe.Read(tool.Ffprobe, input, options.AllowPlaylists, options.MaxFramePixels, cancellationToken);
         var layout = FrameLayout.For(Check(input, source));
         losses.AddRange(layout.Loss is null ? [] : [layout.Loss]);
         return new EncoderPlan(tool, source, layout, [], "rawvideo", ".y4m", options, HardwareVideo.Find(tool, options, cancellationToken));

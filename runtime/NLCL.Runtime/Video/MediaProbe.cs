@@ -11,21 +11,21 @@ static partial class MediaProbe
     static Asked? s_last;
 
     /// <summary>Reads the headers of a file.</summary>
-    /// <param name="tool">The installed ffmpeg.</param>
+    /// <param name="ffprobe">The installed program.</param>
     /// <param name="path">A local file.</param>
     /// <param name="allowPlaylists">Also open what names further files.</param>
     /// <param name="maxPixels">Largest frame that may be decoded: ffprobe decodes one where the header does not tell all.</param>
     /// <param name="cancellationToken">Ends ffprobe.</param>
     /// <exception cref="VideoException">Not a video file, a playlist, or frames that are too large.</exception>
-    public static MediaInfo Read(FfmpegTool tool, string path, bool allowPlaylists, long maxPixels, CancellationToken cancellationToken)
+    public static MediaInfo Read(string ffprobe, string path, bool allowPlaylists, long maxPixels, CancellationToken cancellationToken)
     {
-        var question = new Question(tool.Ffprobe, path, File.GetLastWriteTimeUtc(path), allowPlaylists, maxPixels);
+        var question = new Question(ffprobe, path, File.GetLastWriteTimeUtc(path), allowPlaylists, maxPixels);
         if (s_last is { } last && last.Question == question)
         {
             return last.Answer;
         }
 
-        var media = Read(tool, path, [.. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out var errors, cancellationToken);
+        var media = Read(ffprobe, path, [.. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out var errors, cancellationToken);
         if (media.Video is { Width: < 1 } && TooLarge(errors) is { } refusal)
         {
             throw new VideoException(path, refusal);
@@ -33,7 +33,7 @@ static partial class MediaProbe
 
         if (media.Video is { } video && HdrMetadata.IsHdr(video))
         {
-            AddOfFirstFrame(tool, path, allowPlaylists, maxPixels, video, cancellationToken);
+            AddOfFirstFrame(ffprobe, path, allowPlaylists, maxPixels, video, cancellationToken);
         }
 
         // What a playlist names may change without it.
@@ -42,25 +42,25 @@ static partial class MediaProbe
     }
 
     // Many files say what HdrMetadata holds in their frames alone.
-    static void AddOfFirstFrame(FfmpegTool tool, string path, bool allowPlaylists, long maxPixels, MediaStream video, CancellationToken cancellationToken)
+    static void AddOfFirstFrame(string ffprobe, string path, bool allowPlaylists, long maxPixels, MediaStream video, CancellationToken cancellationToken)
     {
         string[] first = ["-select_streams", video.Index.ToString(CultureInfo.InvariantCulture), "-show_frames", "-read_intervals", "%+#1"];
-        var frames = Read(tool, path, [.. first, .. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out _, cancellationToken).Frames;
+        var frames = Read(ffprobe, path, [.. first, .. InputArguments.Limit(maxPixels), .. InputArguments.For(path, allowPlaylists)], out _, cancellationToken).Frames;
         video.SideDataList.AddRange(frames.SelectMany(frame => frame.SideDataList).Where(data => HdrMetadata.IsOne(data.SideDataType) && !video.SideDataList.Exists(known => known.SideDataType == data.SideDataType)));
     }
 
     /// <summary>Reads a file that we wrote ourselves and counts the packets of its streams, by going through all of it.</summary>
-    public static MediaInfo ReadAndCount(FfmpegTool tool, string path, CancellationToken cancellationToken) =>
-        Read(tool, path, ["-count_packets", .. InputArguments.For(path, allowPlaylists: true)], out _, cancellationToken);
+    public static MediaInfo ReadAndCount(string ffprobe, string path, CancellationToken cancellationToken) =>
+        Read(ffprobe, path, ["-count_packets", .. InputArguments.For(path, allowPlaylists: true)], out _, cancellationToken);
 
     sealed record Question(string Ffprobe, string Path, DateTime Written, bool AllowPlaylists, long MaxPixels);
 
     sealed record Asked(Question Question, MediaInfo Answer);
 
-    static MediaInfo Read(FfmpegTool tool, string path, IEnumerable<string> input, out IReadOnlyList<string> errors, CancellationToken cancellationToken)
+    static MediaInfo Read(string ffprobe, string path, IEnumerable<string> input, out IReadOnlyList<string> errors, CancellationToken cancellationToken)
     {
         string[] arguments = ["-v", "error", "-of", "json", "-show_streams", "-show_format", "-show_chapters", .. input];
-        var json = ChildProcess.Read(tool.Ffprobe, arguments, out var exitCode, out errors, cancellationToken);
+        var json = ChildProcess.Read(ffprobe, arguments, out var exitCode, out errors, cancellationToken);
         if (exitCode != 0)
         {
             throw new VideoException(path, TooLarge(errors) ?? Refusal(errors));

@@ -94,7 +94,7 @@ public sealed class VideoDerainer
         ArgumentException.ThrowIfNullOrEmpty(input);
         options ??= new VideoOptions();
         options.Validate();
-        return options.Engine != VideoEngine.OpenCv && FfmpegTool.Find(options.FfmpegPath, cancellationToken) is { } tool ? ClipScale.Of(tool, Path.GetFullPath(input), at, options, cancellationToken) : 1;
+        return options.Engine == VideoEngine.OpenCv ? 1 : ClipScale.Of(Path.GetFullPath(input), at, options, cancellationToken);
     }
 
     /// <summary>Derains a YUV4MPEG2 stream, such as standard input, to another: 4:2:0, 4:2:2 or 4:4:4, 8 or 10 bits.</summary>
