@@ -1,6 +1,6 @@
 namespace NLCL.Training;
 
-/// <summary>What happens to the rainy picture after the rain. The clean one stays untouched, but for sharpening, which a derainer shall not undo.</summary>
+/// <summary>What happens to the rainy picture after the rain. The clean one stays untouched, but for grading and sharpening, which a derainer shall not undo.</summary>
 public sealed record CameraOptions
 {
     /// <summary>Probability of sensor noise.</summary>
@@ -8,6 +8,9 @@ public sealed record CameraOptions
 
     /// <summary>Standard deviation of the noise at mid-grey, of a value range of 0..1.</summary>
     public ValueRange Noise { get; init; } = new(0.002, 0.015);
+
+    /// <summary>How it is developed.</summary>
+    public GradingOptions Grading { get; init; } = new();
 
     /// <summary>Probability that a picture, or clip, is sharpened, as most cameras and editors do: rainy and clean alike, dry ones too.</summary>
     public double SharpeningProbability { get; init; }
@@ -30,12 +33,13 @@ public sealed record CameraOptions
     /// <summary>The codec's quantisation parameter, on H.264's scale: 18 is hardly seen, 36 is coarse.</summary>
     public ValueRange CodecQuantizer { get; init; } = new(18, 36);
 
-    /// <summary>No noise, no sharpening, no JPEG, no codec.</summary>
+    /// <summary>No noise, no grading, no sharpening, no JPEG, no codec.</summary>
     public static CameraOptions Perfect { get; } = new() { NoiseProbability = 0, JpegProbability = 0 };
 
     internal void Validate()
     {
         Noise.Validate(nameof(Noise), 0, 0.5);
+        Grading.Validate();
         ArgumentOutOfRangeException.ThrowIfNegative(SharpeningProbability);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(SharpeningProbability, 1);
         Sharpening.Validate(nameof(Sharpening), 0, 10);

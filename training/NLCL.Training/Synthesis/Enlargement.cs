@@ -2,7 +2,7 @@ using OpenCvSharp;
 
 namespace NLCL.Training;
 
-/// <summary>The enlargement that was drawn for a crop.</summary>
+/// <summary>The enlargement, or reduction, that was drawn for a crop.</summary>
 /// <param name="From">Side of the crop that it rains on, in pixels.</param>
 /// <param name="Side">Side of the crop that is learned from.</param>
 /// <param name="Interpolation">How the pixels between are found.</param>
@@ -11,16 +11,17 @@ readonly record struct Enlargement(int From, int Side, InterpolationFlags Interp
     // Scenes of clips are moved and coded in blocks of even size.
     const int Multiple = 8;
 
-    /// <summary>Draws an enlargement, or none.</summary>
+    /// <summary>Draws one, or none.</summary>
     public static Enlargement? Draw(EnlargementOptions options, int side, Random random)
     {
         // Drawn only where it can be: options without it keep their batches, seed by seed.
         if (options.Probability == 0 || random.NextDouble() >= options.Probability) { return null; }
         int from = Math.Max(Multiple, (int)Math.Round(side / options.Factor.Draw(random) / Multiple) * Multiple);
-        return new(Math.Min(from, side), side, random.Next(2) == 0 ? InterpolationFlags.Cubic : InterpolationFlags.Linear);
+        bool cubic = random.Next(2) == 0;
+        return new(from, side, from > side ? InterpolationFlags.Area : cubic ? InterpolationFlags.Cubic : InterpolationFlags.Linear);
     }
 
-    /// <summary>Enlarges planes.</summary>
+    /// <summary>Enlarges or reduces planes.</summary>
     /// <param name="planes">[n, From, From], 0..1.</param>
     /// <param name="enlarged">Receives [n, Side, Side], within 0..1.</param>
     public void Apply(ReadOnlySpan<float> planes, Span<float> enlarged)

@@ -6,7 +6,7 @@ static class RainDraw
     public static RainParameters Draw(RainOptions options, int height, IReadOnlyList<string> textures, Random random)
     {
         RainParameters drawn = DrawRain(options, height, textures, random);
-        return UnsharpMask.Draw(options.Camera, random) is { } sharpening ? drawn with { Sharpening = sharpening } : drawn;
+        return drawn with { Grading = Grading.Draw(options.Camera.Grading, random), Sharpening = UnsharpMask.Draw(options.Camera, random) };
     }
 
     static RainParameters DrawRain(RainOptions options, int height, IReadOnlyList<string> textures, Random random)

@@ -29,6 +29,9 @@ public sealed record RainParameters(
     /// <summary>What was done to the clean picture before it rained; null: nothing.</summary>
     public SceneParameters? Scene { get; init; }
 
+    /// <summary>How rainy and clean picture were developed; null: not.</summary>
+    public Grading? Grading { get; init; }
+
     /// <summary>How rainy and clean picture were sharpened; null: not.</summary>
     public UnsharpMask? Sharpening { get; init; }
 

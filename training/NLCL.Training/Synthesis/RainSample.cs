@@ -17,7 +17,7 @@ public sealed class RainSample : IDisposable
     public Mat Clean { get; }
 
     /// <summary>
-    /// CV_32FC1: what veil, tone and streaks added before the camera clipped, added noise and compressed, as sharp as the pictures are; mean
+    /// CV_32FC1: what veil, tone and streaks added before the camera clipped, added noise and compressed, developed as the pictures are; mean
     /// over the channels, negative where they darken.
     /// </summary>
     public Mat Rain { get; }

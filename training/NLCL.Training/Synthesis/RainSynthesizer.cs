@@ -68,7 +68,12 @@ public sealed class RainSynthesizer : IDisposable
                 StreakBlend.Thin(streaks.Floats(), clean.Width, layer, depth, frame * layer.Speed);
                 StreakBlend.Apply(values, streaks.Floats(), layer);
             }
-            StreakBlend.Difference(values, clean.Floats(), rain.Floats());
+        }
+        parameters.Grading?.Apply(rainy);
+        parameters.Grading?.Apply(clean);
+        StreakBlend.Difference(rainy.Floats(), clean.Floats(), rain.Floats());
+        if (parameters.Kind != RainParameters.NoRain)
+        {
             RainCamera.Expose(rainy, parameters, frame);
         }
         else
