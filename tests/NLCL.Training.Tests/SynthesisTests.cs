@@ -115,6 +115,42 @@ public sealed class SynthesisTests
         Assert.Equal(plain.Rainy.Floats().ToArray(), asBefore.Rainy.Floats().ToArray());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Both_pictures_are_developed_alike(double dry)
+    {
+        GradingOptions ranges = new() { Probability = 1, Warmth = new(0.2, 0.2), Exposure = new(0.5, 0.5), Gamma = new(1.5, 1.5), Contrast = new(0.8, 0.8), Saturation = new(0, 0) };
+        RainOptions Options(CameraOptions camera) => RainOptions.Streaks with { NoRain = dry, Scene = null, Camera = camera };
+        using var synthesizer = new RainSynthesizer(Options(s_perfect with { Grading = ranges }));
+        using var clean = SynthesisPictures.Hills(48, 40);
+        var random = new Random(7);
+        List<Grading> drawn = [.. Enumerable.Range(0, 40).Select(_ => synthesizer.Draw(40, random).Grading!)];
+        // Each of the five for half of the pictures.
+        Assert.All(new Func<Grading, double>[] { grading => grading.Warmth, grading => grading.Exposure, grading => grading.Gamma, grading => grading.Contrast, grading => grading.Saturation },
+            part => Assert.InRange(drawn.Count(grading => part(grading) == part(drawn[0])), 8, 32));
+
+        RainParameters parameters = synthesizer.Draw(40, new Random(7)) with { Grading = new(0.2, 0.5, 1.5, 0.8, 0) };
+        using var sample = synthesizer.Render(clean, parameters);
+        using var plain = synthesizer.Render(clean, parameters with { Grading = null });
+        Assert.Equal(dry == 1, sample.Rainy.Floats().SequenceEqual(sample.Clean.Floats()));
+        foreach ((Mat graded, Mat own) in new[] { (sample.Rainy, plain.Rainy), (sample.Clean, plain.Clean) })
+        {
+            for (int at = 0; at < own.Floats().Length; at += 3)
+            {
+                float[] pixel = [.. own.Floats().Slice(at, 3)];
+                if (pixel.Any(value => value is 0 or 1)) { continue; }
+                float grey = (MathF.Pow(0.4f * pixel[0], 1.5f) + MathF.Pow(0.5f * pixel[1], 1.5f) + MathF.Pow(0.6f * pixel[2], 1.5f)) / 3;
+                Assert.Equal(0.5f + (0.8f * (grey - 0.5f)), graded.Floats()[at], 1e-4f);
+            }
+        }
+        for (int at = 0; at < sample.Rain.Floats().Length; at++) { Assert.Equal(sample.Rainy.Floats()[3 * at] - sample.Clean.Floats()[3 * at], sample.Rain.Floats()[at], 1e-4f); }
+        // Nothing is drawn for it where it is not asked for.
+        using var without = new RainSynthesizer(Options(s_perfect));
+        using var asBefore = without.Synthesize(clean, new Random(7));
+        Assert.Equal(plain.Rainy.Floats().ToArray(), asBefore.Rainy.Floats().ToArray());
+    }
+
     [Fact]
     public void A_dry_scene_keeps_its_own_haze_and_tone()
     {

@@ -252,25 +252,26 @@ public sealed class TrainingDataTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
-    public void Enlarged_crops_are_softer_and_have_wider_rain(int frames)
+    public void Enlarged_crops_are_softer_and_have_wider_rain_and_reduced_ones_thinner(int frames)
     {
-        TrainingOptions Options(double probability) => TrainingOptions.SmokePreset with
+        TrainingOptions Options(double probability, double factor = 2) => TrainingOptions.SmokePreset with
         {
             Lean = TrainingOptions.SmokePreset.Lean with { Frames = frames },
             Rain = RainOptions.Named("streaks") with { Scene = null, Camera = CameraOptions.Perfect },
-            Enlargement = new() { Probability = probability, Factor = new(2, 2) },
+            Enlargement = new() { Probability = probability, Factor = new(factor, factor) },
         };
-        (double large, double plain) = (0, 0);
+        (double large, double small, double plain) = (0, 0, 0);
         for (int iteration = 0; iteration < 6; iteration++)
         {
-            TrainingBatch enlarged = Batch(Options(1), iteration, 0), asItIs = Batch(Options(0), iteration, 0);
-            Assert.Equal(asItIs.SyntheticRainy.Length, enlarged.SyntheticRainy.Length);
-            Assert.All(enlarged.SyntheticRainy, value => Assert.InRange(value, 0, 1));
+            TrainingBatch enlarged = Batch(Options(1), iteration, 0), reduced = Batch(Options(1, 0.5), iteration, 0), asItIs = Batch(Options(0), iteration, 0);
+            Assert.All(new[] { enlarged, reduced }, batch => Assert.Equal(asItIs.SyntheticRainy.Length, batch.SyntheticRainy.Length));
+            Assert.All(enlarged.SyntheticRainy.Concat(reduced.SyntheticRainy), value => Assert.InRange(value, 0, 1));
             Assert.Equal(enlarged.SyntheticClean, Batch(Options(1), iteration, 0).SyntheticClean);
             large += Steps(enlarged);
+            small += Steps(reduced);
             plain += Steps(asItIs);
         }
-        Assert.True(large < 0.75 * plain, $"{large:0.000} against {plain:0.000}");
+        Assert.True(large < 0.75 * plain && small > 1.1 * plain, $"{large:0.000} and {small:0.000} against {plain:0.000}");
         // Nothing is drawn for it where it is not asked for.
         Assert.Equal(Batch(Options(0) with { Enlargement = new() }, 0, 0).SyntheticRainy, Batch(Options(0), 0, 0).SyntheticRainy);
 

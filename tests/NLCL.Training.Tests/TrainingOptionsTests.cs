@@ -92,7 +92,7 @@ public sealed class TrainingOptionsTests
     [InlineData("weights.adversary=-1")]
     [InlineData("smallestScale=1.5")]
     [InlineData("enlargement.probability=2")]
-    [InlineData("enlargement.factor.min=0.5")]
+    [InlineData("enlargement.factor.min=0.1")]
     [InlineData("emaDecay=2")]
     [InlineData("locationPatches=100000")]
     [InlineData("contrastEvery=0")]

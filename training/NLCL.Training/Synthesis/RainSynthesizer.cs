@@ -71,9 +71,9 @@ public sealed class RainSynthesizer : IDisposable
         }
         parameters.Grading?.Apply(rainy);
         parameters.Grading?.Apply(clean);
-        StreakBlend.Difference(rainy.Floats(), clean.Floats(), rain.Floats());
         if (parameters.Kind != RainParameters.NoRain)
         {
+            StreakBlend.Difference(rainy.Floats(), clean.Floats(), rain.Floats());
             RainCamera.Expose(rainy, parameters, frame);
         }
         else
