@@ -190,11 +190,12 @@ public sealed class WorkingScaleTests : IDisposable
         Assert.Equal(scale, WorkingScale.Of(large, large, large, At, Token));
         Assert.Equal(1, WorkingScale.Of(small, Nowhere, Token));
         using var folder = new VideoFolder();
-        foreach (var (picture, frames, at, expected) in new (Mat, int, Func<int, Derainer>, int)[] { (large, 3, At, scale), (large, 20, At, scale), (small, 3, Nowhere, 1) })
+        Derainer Opened(int asked) => Open(TinyOnnx.Window(0, left[asked / 2], 0), 1);
+        foreach (var (picture, frames, open, expected) in new (Mat, int, Func<int, Derainer>, int)[] { (large, 3, Opened, scale), (large, 20, Opened, scale), (small, 3, Nowhere, 1) })
         {
             var file = _folder.Write("frame.png", []);
             Cv2.ImWrite(file, picture);
-            Assert.Equal(expected, VideoDerainer.ScaleOf(folder.Make("in.mkv", $"-loop 1 -framerate 25 -i {file} -frames:v {frames} -pix_fmt yuv420p -c:v libx264 -qp 10 -preset ultrafast"), at, cancellationToken: Token));
+            Assert.Equal(expected, VideoDerainer.ScaleOf(folder.Make("in.mkv", $"-loop 1 -framerate 25 -i {file} -frames:v {frames} -pix_fmt yuv420p -c:v libx264 -qp 10 -preset ultrafast"), open, cancellationToken: Token));
         }
     }
 

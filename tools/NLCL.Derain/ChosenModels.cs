@@ -31,6 +31,9 @@ sealed class ChosenModels : IDisposable
     /// <exception cref="DeviceException">The device that the options name is missing or refuses.</exception>
     public Derainer For(DerainItem item, int scale) => (item.IsVideo ? _clips : _photos).At(scale);
 
+    /// <summary>Opens the model for clips at a scale, for a look; it is the caller's.</summary>
+    public Derainer OpenForClips(int scale) => _clips.Open(scale);
+
     /// <summary>The scale at which a photo is seen where none is asked for.</summary>
     public int ScaleFor(Mat photo, CancellationToken cancellation) => _photos.ScaleFor(photo, cancellation);
 

@@ -10,13 +10,13 @@ sealed class ClipLook : IDisposable
 
     /// <summary>Begins.</summary>
     /// <param name="clip">A file.</param>
-    /// <param name="at">The derainer of a scale; called from another thread.</param>
+    /// <param name="open">Opens the derainer of a scale; called from another thread.</param>
     /// <param name="options">As it will be derained.</param>
     /// <param name="cancellation">Ends it.</param>
-    public ClipLook(string clip, Func<int, Derainer> at, VideoOptions options, CancellationToken cancellation)
+    public ClipLook(string clip, Func<int, Derainer> open, VideoOptions options, CancellationToken cancellation)
     {
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        _scale = Task.Run(() => VideoDerainer.ScaleOf(clip, at, options, _stop.Token), CancellationToken.None);
+        _scale = Task.Run(() => VideoDerainer.ScaleOf(clip, open, options, _stop.Token), CancellationToken.None);
     }
 
     /// <summary>What <see cref="VideoDerainer.ScaleOf(string, Func{int, Derainer}, VideoOptions, CancellationToken)"/> found; waits for it. Throws what it throws.</summary>

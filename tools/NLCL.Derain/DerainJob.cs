@@ -28,7 +28,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
         // Before the model is opened, which takes longer than turning a bomb away.
         if (!plan.IsBatch && plan.Items is [{ IsVideo: false } only]) { PictureFile.Probe(only.Input, Limits); }
         // While the model is opened, which leaves cores idle.
-        using ClipLook? look = Scale is null && !plan.IsBatch && plan.Items is [{ FromClip: true } clip] ? new(clip.Input, scale => models.For(clip, scale), Video, cancellation) : null;
+        using ClipLook? look = Scale is null && !plan.IsBatch && plan.Items is [{ FromClip: true } clip] ? new(clip.Input, models.OpenForClips, Video, cancellation) : null;
         // A model or device that does not work is told before anything else is done.
         models.For(plan.Items[0], Scale ?? 1);
         Stopwatch clock = Stopwatch.StartNew();
@@ -83,7 +83,7 @@ sealed class DerainJob(DerainPlan plan, ChosenModels models)
 
     // Of cameras and streams nothing has been seen yet.
     int ScaleOf(DerainItem clip, ClipLook? look, CancellationToken cancellation) =>
-        Scale ?? look?.Scale ?? (clip.FromClip ? VideoDerainer.ScaleOf(clip.Input, scale => models.For(clip, scale), Video, cancellation) : 1);
+        Scale ?? look?.Scale ?? (clip.FromClip ? VideoDerainer.ScaleOf(clip.Input, models.OpenForClips, Video, cancellation) : 1);
 
     static int Noted(DerainResult result, DerainItem item, int scale)
     {

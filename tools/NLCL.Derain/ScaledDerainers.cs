@@ -9,7 +9,6 @@ namespace NLCL.Derain;
 /// <param name="scale">The one scale to take; null: for each picture its own.</param>
 sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) : IDisposable
 {
-    readonly Lock _opening = new();
     readonly SortedDictionary<int, Derainer> _opened = [];
 
     public IReadOnlyCollection<Derainer> Opened => _opened.Values;
@@ -27,15 +26,14 @@ sealed class ScaledDerainers(string path, DerainerOptions options, int? scale) :
     /// <summary>The scale of a picture: by how fine it is, and where that is its size, by what the network finds.</summary>
     public int ScaleFor(Mat picture, CancellationToken cancellation) => WorkingScale.Of(picture, At, cancellation);
 
-    /// <summary>May be called from several threads.</summary>
     public Derainer At(int scale)
     {
-        lock (_opening)
-        {
-            if (!_opened.TryGetValue(scale, out Derainer? derainer)) { _opened.Add(scale, derainer = Derainer.Open(path, options with { Scale = scale })); }
-            return derainer;
-        }
+        if (!_opened.TryGetValue(scale, out Derainer? derainer)) { _opened.Add(scale, derainer = Open(scale)); }
+        return derainer;
     }
+
+    /// <summary>Opens one that is the caller's.</summary>
+    public Derainer Open(int scale) => Derainer.Open(path, options with { Scale = scale });
 
     public void Dispose()
     {

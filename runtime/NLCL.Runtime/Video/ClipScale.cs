@@ -7,11 +7,11 @@ static class ClipScale
     const int Frames = 25, Step = 8;
 
     /// <param name="input">The clip.</param>
-    /// <param name="at">The derainer of a scale, for large clips that are as fine as their size; null: they are seen at 1.</param>
+    /// <param name="open">Opens the derainer of a scale, for large clips that are as fine as their size; null: they are seen at 1.</param>
     /// <param name="options">Of the clip.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>See <see cref="WorkingScale"/>; 1 without ffmpeg, and where nothing can be read: whoever derains the clip says why.</returns>
-    public static int Of(string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
+    public static int Of(string input, Func<int, Derainer>? open, VideoOptions options, CancellationToken cancellationToken)
     {
         if (FfmpegTool.Locate(options.FfmpegPath) is not var (ffmpeg, ffprobe))
         {
@@ -30,7 +30,7 @@ static class ClipScale
         }
         try
         {
-            return Of(tool, probing.GetAwaiter().GetResult(), input, at, options, cancellationToken);
+            return Of(tool, probing.GetAwaiter().GetResult(), input, open, options, cancellationToken);
         }
         catch (Exception e) when (e is VideoException or IOException or UnauthorizedAccessException)
         {
@@ -38,7 +38,7 @@ static class ClipScale
         }
     }
 
-    static int Of(FfmpegTool tool, MediaInfo source, string input, Func<int, Derainer>? at, VideoOptions options, CancellationToken cancellationToken)
+    static int Of(FfmpegTool tool, MediaInfo source, string input, Func<int, Derainer>? open, VideoOptions options, CancellationToken cancellationToken)
     {
         if (source.Video is not { PixelFormat: not null } video || WorkingScale.IsSmall(video.Width, video.Height) || (long)video.Width * video.Height > options.MaxFramePixels)
         {
@@ -46,7 +46,7 @@ static class ClipScale
         }
         var plan = new EncoderPlan(tool, source, FrameLayout.For(video), [], "rawvideo", "", options, HardwareVideo.None);
         var coarse = Looked(plan, input, ByFineness, cancellationToken);
-        return coarse > 1 || at is null || !StreakScale.IsLarge(video.Width, video.Height) ? coarse : ByRain(plan, input, at, cancellationToken);
+        return coarse > 1 || open is null || !StreakScale.IsLarge(video.Width, video.Height) ? coarse : ByRain(plan, input, open, cancellationToken);
     }
 
     static int ByFineness(FfmpegDecoder decoder, YuvFormat format)
@@ -66,12 +66,25 @@ static class ClipScale
         }
     }
 
-    static int ByRain(EncoderPlan plan, string input, Func<int, Derainer> at, CancellationToken cancellationToken)
+    static int ByRain(EncoderPlan plan, string input, Func<int, Derainer> open, CancellationToken cancellationToken)
     {
-        // The network of any scale sees as many frames.
-        var window = at(1).Contract.Frames;
-        using var rainy = Looked(plan, input, (decoder, format) => new RainyFrames(decoder, FrameConversion.Of(plan.Layout), format, window), cancellationToken);
-        return StreakScale.Of(scale => rainy.Found(at(scale).ForClips(), cancellationToken));
+        RainyFrames? rainy = null;
+        try
+        {
+            return StreakScale.Of(Found);
+        }
+        finally
+        {
+            rainy?.Dispose();
+        }
+
+        // Each is closed before the next: together they would take a third more memory than the clip itself will.
+        double Found(int scale)
+        {
+            using var derainer = open(scale);
+            rainy ??= Looked(plan, input, (decoder, format) => new RainyFrames(decoder, FrameConversion.Of(plan.Layout), format, derainer.Contract.Frames), cancellationToken);
+            return rainy.Found(derainer.ForClips(), cancellationToken);
+        }
     }
 
     static T Looked<T>(EncoderPlan plan, string input, Func<FfmpegDecoder, YuvFormat, T> look, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace NLCL.Runtime;
 
 /// <summary>Some frames of a clip, on which networks are asked how much rain they find.</summary>
@@ -69,20 +71,33 @@ sealed class RainyFrames : IDisposable
         using var workers = new FrameWorkers(network, _conversion, Math.Max(1, _slots.Count));
         var stage = workers.Stage(() => cancellationToken);
         var variances = new double[_slots.Count];
-        Parallel.For(0, stage.Threads, new ParallelOptions { CancellationToken = cancellationToken }, worker =>
+        try
         {
-            for (var i = worker; i < _slots.Count; i += stage.Threads)
+            Parallel.For(0, stage.Threads, worker =>
             {
-                _rainy[i].CopyTo(_slots[i].Samples);
-                foreach (var part in stage.Parts)
+                for (var i = worker; i < _slots.Count; i += stage.Threads)
                 {
-                    part.Work(_slots[i], worker);
+                    variances[i] = Variance(i, stage, worker);
                 }
-                var left = BrightnessPlane.Of(_slots[i].Samples, _format).DeviationFrom(BrightnessPlane.Of(_rainy[i], _format));
-                variances[i] = left * left;
-            }
-        });
+            });
+        }
+        catch (AggregateException e)
+        {
+            // Whoever derains the clip meets the same, one at a time.
+            ExceptionDispatchInfo.Throw(e.GetBaseException());
+        }
         return variances.Length == 0 ? 0 : Math.Sqrt(variances.Average());
+    }
+
+    double Variance(int frame, FrameStage stage, int worker)
+    {
+        _rainy[frame].CopyTo(_slots[frame].Samples);
+        foreach (var part in stage.Parts)
+        {
+            part.Work(_slots[frame], worker);
+        }
+        var taken = BrightnessPlane.Of(_slots[frame].Samples, _format).DeviationFrom(BrightnessPlane.Of(_rainy[frame], _format));
+        return taken * taken;
     }
 
     public void Dispose() => _slots.ForEach(slot => slot.Dispose());

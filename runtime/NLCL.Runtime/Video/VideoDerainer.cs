@@ -82,19 +82,19 @@ public sealed class VideoDerainer
 
     /// <summary>The same, and where frames are as fine as their size, and that a million pixels or more, the scale at which the network finds the most rain in two of them.</summary>
     /// <param name="input">A local video file.</param>
-    /// <param name="at">The derainer of a scale, which stays the caller's: asked for 1, 2 and 4, where it comes to that. Called from the thread that calls this.</param>
+    /// <param name="open">Opens the derainer of a scale for the look, which closes it: asked for 2, 1 and 4, where it comes to that, one after the other.</param>
     /// <param name="options">As it will be derained.</param>
     /// <param name="cancellationToken">Ends the look.</param>
     /// <returns>See <see cref="WorkingScale"/>; 1 also where the file cannot be read, or without ffmpeg.</returns>
-    public static int ScaleOf(string input, Func<int, Derainer> at, VideoOptions? options = null, CancellationToken cancellationToken = default) =>
-        LookedAt(input, at ?? throw new ArgumentNullException(nameof(at)), options, cancellationToken);
+    public static int ScaleOf(string input, Func<int, Derainer> open, VideoOptions? options = null, CancellationToken cancellationToken = default) =>
+        LookedAt(input, open ?? throw new ArgumentNullException(nameof(open)), options, cancellationToken);
 
-    static int LookedAt(string input, Func<int, Derainer>? at, VideoOptions? options, CancellationToken cancellationToken)
+    static int LookedAt(string input, Func<int, Derainer>? open, VideoOptions? options, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(input);
         options ??= new VideoOptions();
         options.Validate();
-        return options.Engine == VideoEngine.OpenCv ? 1 : ClipScale.Of(Path.GetFullPath(input), at, options, cancellationToken);
+        return options.Engine == VideoEngine.OpenCv ? 1 : ClipScale.Of(Path.GetFullPath(input), open, options, cancellationToken);
     }
 
     /// <summary>Derains a YUV4MPEG2 stream, such as standard input, to another: 4:2:0, 4:2:2 or 4:4:4, 8 or 10 bits.</summary>
