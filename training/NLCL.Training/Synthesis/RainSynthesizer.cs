@@ -74,12 +74,9 @@ public sealed class RainSynthesizer : IDisposable
         if (parameters.Kind != RainParameters.NoRain)
         {
             StreakBlend.Difference(rainy.Floats(), clean.Floats(), rain.Floats());
-            RainCamera.Expose(rainy, parameters, frame);
         }
-        else
-        {
-            parameters.Sharpening?.Apply(rainy);
-        }
+        // A dry picture has neither noise nor JPEG drawn.
+        RainCamera.Expose(rainy, parameters, frame);
         parameters.Sharpening?.Apply(clean);
         parameters.Sharpening?.ApplyUnclipped(rain);
         return new(rainy, clean, rain, parameters);
